@@ -1,0 +1,66 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Targets stand in the order in which an alarm meets them: the pure core
+// decides, the codec writes it down, Sense hears the world, Record keeps it,
+// Control tells people, and the programs join them.
+let package = Package(
+    name: "callpoint",
+    products: [
+        .executable(name: "callpointd", targets: ["callpointd"]),
+        .executable(name: "callpoint", targets: ["callpoint"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    ],
+    targets: [
+        .target(name: "CallpointCore"),
+        .target(
+            name: "EventCodec",
+            dependencies: ["CallpointCore", .product(name: "Crypto", package: "swift-crypto")]),
+        .target(
+            name: "SiteFile",
+            dependencies: ["CallpointCore", "EventCodec", .product(name: "Yams", package: "Yams")]),
+        .target(name: "Sense", dependencies: ["CallpointCore", "EventCodec", "CLinux", "CSQLite"]),
+        .target(name: "Record", dependencies: ["CallpointCore", "EventCodec", "CLinux", "CSQLite"]),
+        .target(name: "Control", dependencies: ["CallpointCore", "EventCodec", "CLinux"]),
+        .executableTarget(
+            name: "callpointd",
+            dependencies: [
+                "CallpointCore", "EventCodec", "SiteFile", "Sense", "Record", "Control", "CLinux",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        .executableTarget(
+            name: "callpoint",
+            dependencies: [
+                "CallpointCore", "EventCodec", "SiteFile", "Record", "Control", "CLinux",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        .executableTarget(
+            name: "callpoint-demo",
+            dependencies: ["CallpointCore", "EventCodec", "SiteFile", "Control", "CLinux"]),
+        .target(name: "CallpointTesting", dependencies: ["CallpointCore"]),
+        .target(name: "CLinux"),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+
+        .testTarget(name: "CallpointCoreTests", dependencies: ["CallpointCore", "CallpointTesting"]),
+        .testTarget(name: "EventCodecTests", dependencies: ["EventCodec", "CallpointCore", "CallpointTesting"]),
+        .testTarget(name: "SiteFileTests", dependencies: ["SiteFile", "CallpointCore"]),
+        .testTarget(name: "SenseTests", dependencies: ["Sense", "CallpointCore", "EventCodec", "CLinux", "CSQLite"]),
+        .testTarget(name: "RecordTests", dependencies: ["Record", "CallpointCore", "EventCodec", "CallpointTesting", "CLinux", "CSQLite"]),
+        .testTarget(name: "ControlTests", dependencies: ["Control", "CallpointCore", "EventCodec", "CLinux"]),
+        .testTarget(name: "TidyTests"),
+    ]
+)
+
+// One loop, so that no target can be laxer than the others.
+for target in package.targets where target.type != .system && target.name != "CLinux" {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .treatAllWarnings(as: .error),
+    ]
+}

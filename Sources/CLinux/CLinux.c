@@ -1,0 +1,114 @@
+#define _GNU_SOURCE
+#include "CLinux.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+int clinux_accept(int listener) {
+    return accept4(listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+}
+
+int clinux_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC | O_NONBLOCK); }
+
+int clinux_peer(int socket, struct clinux_peer *peer) {
+    struct ucred credentials;
+    socklen_t length = sizeof credentials;
+    if (getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &credentials, &length) != 0) return -1;
+    peer->pid = credentials.pid;
+    peer->uid = credentials.uid;
+    peer->gid = credentials.gid;
+    return 0;
+}
+
+#ifndef SO_PEERGROUPS
+#define SO_PEERGROUPS 59
+#endif
+
+int clinux_peer_groups(int socket, uint32_t *groups, int limit) {
+    gid_t all[1024];
+    socklen_t length = sizeof all;
+    if (getsockopt(socket, SOL_SOCKET, SO_PEERGROUPS, all, &length) != 0) return -1;
+    int count = (int)(length / sizeof all[0]);
+    if (count > limit) count = limit;
+    for (int i = 0; i < count; i++) groups[i] = all[i];
+    return count;
+}
+
+void clinux_thread_name(const char *name) { pthread_setname_np(pthread_self(), name); }
+
+int clinux_tty_exclusive(int tty) {
+    if (ioctl(tty, TIOCEXCL) == 0 || errno == ENOTTY || errno == EINVAL) return 0;
+    return -1;
+}
+
+static int speed_of(int baud, speed_t *speed) {
+    static const struct { int baud; speed_t speed; } known[] = {
+        {1200, B1200},     {2400, B2400},     {4800, B4800},     {9600, B9600},     {19200, B19200},
+        {38400, B38400},   {57600, B57600},   {115200, B115200}, {230400, B230400}, {460800, B460800},
+        {921600, B921600},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+        if (known[i].baud == baud) {
+            *speed = known[i].speed;
+            return 0;
+        }
+    }
+    errno = EINVAL;
+    return -1;
+}
+
+int clinux_tty_raw(int tty, int baud) {
+    struct termios settings;
+    speed_t speed;
+    if (speed_of(baud, &speed) != 0 || tcgetattr(tty, &settings) != 0) return -1;
+    cfmakeraw(&settings);
+    settings.c_cflag |= CLOCAL | CREAD;
+    settings.c_cflag &= ~(tcflag_t)(CSTOPB | CRTSCTS);
+    settings.c_cc[VMIN] = 0;
+    settings.c_cc[VTIME] = 0;
+    if (cfsetispeed(&settings, speed) != 0 || cfsetospeed(&settings, speed) != 0) return -1;
+    return tcsetattr(tty, TCSANOW, &settings);
+}
+
+int clinux_pty_open(char *path, size_t size) {
+    int master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
+    if (master < 0) return -1;
+    if (grantpt(master) != 0 || unlockpt(master) != 0 || ptsname_r(master, path, size) != 0) {
+        int failure = errno;
+        close(master);
+        errno = failure;
+        return -1;
+    }
+    return master;
+}
+
+int clinux_readable(int descriptor) {
+    int bytes = 0;
+    return ioctl(descriptor, FIONREAD, &bytes) == 0 ? bytes : -1;
+}
+
+enum { most_datagrams = 64 };
+
+int clinux_receive_many(int socket, uint8_t *buffer, size_t slot, uint32_t *lengths, unsigned count) {
+    struct mmsghdr messages[most_datagrams];
+    struct iovec parts[most_datagrams];
+    if (count > most_datagrams) count = most_datagrams;
+    memset(messages, 0, sizeof messages[0] * count);
+    for (unsigned i = 0; i < count; i++) {
+        parts[i].iov_base = buffer + i * slot;
+        parts[i].iov_len = slot;
+        messages[i].msg_hdr.msg_iov = &parts[i];
+        messages[i].msg_hdr.msg_iovlen = 1;
+    }
+    int received = recvmmsg(socket, messages, count, MSG_DONTWAIT, NULL);
+    for (int i = 0; i < received; i++) {
+        int cut = (messages[i].msg_hdr.msg_flags & MSG_TRUNC) != 0;
+        lengths[i] = cut ? (uint32_t)slot + 1 : messages[i].msg_len;
+    }
+    return received;
+}

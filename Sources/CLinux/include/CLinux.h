@@ -1,0 +1,62 @@
+// The Linux calls that Swift's Glibc module does not show.
+//
+// Feature macros stand in CLinux.c alone: here they would change what every
+// importer sees of the C library.
+#ifndef CALLPOINT_CLINUX_H
+#define CALLPOINT_CLINUX_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/inotify.h>
+#include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <sys/random.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/timerfd.h>
+#include <sys/un.h>
+
+/// The process at the other end of a Unix socket.
+struct clinux_peer {
+    int32_t pid;
+    uint32_t uid;
+    uint32_t gid;
+};
+
+/// Accepts with SOCK_NONBLOCK and SOCK_CLOEXEC; −1 and errno on failure.
+int clinux_accept(int listener);
+
+/// Makes a pipe with O_CLOEXEC and O_NONBLOCK; −1 and errno on failure.
+int clinux_pipe(int ends[2]);
+
+/// Reads SO_PEERCRED; −1 and errno on failure.
+int clinux_peer(int socket, struct clinux_peer *peer);
+
+/// Reads the peer's supplementary groups (SO_PEERGROUPS, Linux 4.13). Returns
+/// how many, at most `limit`, or −1 and errno.
+int clinux_peer_groups(int socket, uint32_t *groups, int limit);
+
+/// Names the calling thread, at most 15 bytes, for `ps -L` and `perf`.
+void clinux_thread_name(const char *name);
+
+/// Takes an exclusive lock on a tty (TIOCEXCL); a pty that cannot is not an error. −1 and errno on failure.
+int clinux_tty_exclusive(int tty);
+
+/// Sets raw mode, 8 data bits, no parity, no flow control, at a speed in baud.
+/// −1 and errno on failure; EINVAL for a speed that termios does not know.
+int clinux_tty_raw(int tty, int baud);
+
+/// Opens a pty: the master's descriptor, and the slave's path in `path`. −1 and errno on failure.
+int clinux_pty_open(char *path, size_t size);
+
+/// Bytes that one call of `ioctl(FIONREAD)` counts; −1 and errno on failure.
+int clinux_readable(int descriptor);
+
+/// Reads many datagrams in one call (recvmmsg). `buffer` holds `count` slots of `slot` bytes; the
+/// length of each datagram goes to `lengths`, `slot + 1` where it was cut. Returns how many, or −1 and errno.
+int clinux_receive_many(int socket, uint8_t *buffer, size_t slot, uint32_t *lengths, unsigned count);
+
+#endif

@@ -1,0 +1,106 @@
+/// A press that opened an incident.
+public struct AlarmRaised: Sendable, Hashable {
+    /// How urgent.
+    public var priority: Priority
+    /// The input that the press came in by.
+    public var input: InputName
+    /// Which sentence of which node; nil for a wired line.
+    public var stamp: NodeStamp?
+    /// How far the sender proved who it is.
+    public var authentication: Authentication
+    /// The plan that answers it.
+    public var plan: PlanName
+    /// The hash of the site file that holds this plan; the incident keeps it to its end.
+    public var configuration: String
+    /// The open incident at the same call point that this press did not join, where there is one.
+    public var linked: IncidentID?
+    /// When the press happened at the device.
+    public var edgeAt: Instant
+
+    /// A raised alarm from its parts.
+    public init(
+        priority: Priority, input: InputName, stamp: NodeStamp?, authentication: Authentication, plan: PlanName,
+        configuration: String, linked: IncidentID?, edgeAt: Instant
+    ) {
+        self.priority = priority
+        self.input = input
+        self.stamp = stamp
+        self.authentication = authentication
+        self.plan = plan
+        self.configuration = configuration
+        self.linked = linked
+        self.edgeAt = edgeAt
+    }
+}
+
+/// Where the call is.
+public struct AlarmLocated: Sendable, Hashable {
+    /// The place in WGS-84.
+    public var place: Coordinate
+    /// Accuracy in metres.
+    public var accuracyMetres: Int
+    /// What people call the place.
+    public var name: String
+    /// Linear reference on the road, where there is one.
+    public var road: RoadReference?
+
+    /// A located alarm from its parts.
+    public init(place: Coordinate, accuracyMetres: Int, name: String, road: RoadReference?) {
+        self.place = place
+        self.accuracyMetres = accuracyMetres
+        self.name = name
+        self.road = road
+    }
+}
+
+/// A tier that came into force.
+public struct TierRaised: Sendable, Hashable {
+    /// Which; 1….
+    public var tier: Int
+    /// What people call it.
+    public var name: String
+    /// Why now.
+    public var reason: Reason
+    /// Nobody on scene by then raises the next tier, in milliseconds from now; nil for no such deadline.
+    public var onSceneWithinMilliseconds: Int?
+    /// Whether the incident is now watched by name (提级盯办).
+    public var watch: Bool
+
+    /// A raised tier from its parts.
+    public init(tier: Int, name: String, reason: Reason, onSceneWithinMilliseconds: Int?, watch: Bool) {
+        self.tier = tier
+        self.name = name
+        self.reason = reason
+        self.onSceneWithinMilliseconds = onSceneWithinMilliseconds
+        self.watch = watch
+    }
+
+    /// Why a tier is raised.
+    public enum Reason: String, Sendable, Hashable, CaseIterable {
+        case alarm, shortfall, unacknowledged
+        case notOnScene = "not_on_scene"
+    }
+}
+
+/// Too few units fit a requirement.
+public struct Shortfall: Sendable, Hashable {
+    /// The tier; 1….
+    public var tier: Int
+    /// The requirement within the tier; 1….
+    public var requirement: Int
+    /// How many units it asks for.
+    public var wanted: Int
+    /// How many were found.
+    public var found: Int
+    /// Why the others are out.
+    public var excluded: ExclusionCounts
+
+    /// A shortfall from its parts.
+    public init(tier: Int, requirement: Int, wanted: Int, found: Int, excluded: ExclusionCounts) {
+        self.tier = tier
+        self.requirement = requirement
+        self.wanted = wanted
+        self.found = found
+        self.excluded = excluded
+    }
+}

@@ -1,0 +1,105 @@
+/// One fact: the only way in which incidents, orders and statuses change.
+public struct Event: Sendable, Hashable {
+    /// When it was decided, on the controller's time line.
+    public var at: Instant
+    /// What the wall clock showed.
+    public var wall: WallTime
+    /// The incident that it belongs to, where it belongs to one.
+    public var incident: IncidentID?
+    /// The call point that it is about, where it is about one.
+    public var callPoint: CallPointID?
+    /// Live, or a test that was asked for.
+    public var mode: Mode
+    /// What happened.
+    public var body: Body
+
+    /// An event from its parts.
+    public init(
+        at: Instant, wall: WallTime, incident: IncidentID? = nil, callPoint: CallPointID? = nil,
+        mode: Mode = .live, _ body: Body
+    ) {
+        self.at = at
+        self.wall = wall
+        self.incident = incident
+        self.callPoint = callPoint
+        self.mode = mode
+        self.body = body
+    }
+
+    /// Whether an event is about the real world or a test that was asked for.
+    public enum Mode: String, Sendable, Hashable { case live, test }
+
+    /// What can happen. EVENTS in the repository's docs lists the fields of each.
+    public enum Body: Sendable, Hashable {
+        case daemonStarted(version: String, openIncidents: Int)
+        case daemonStopping(reason: String)
+        case clockEpoch(ClockEpoch)
+        case clockStepped(milliseconds: Int)
+        case configLoaded(ConfigurationSummary)
+        case configRefused(file: String, mistakes: Int, first: String)
+        case inputUp(InputName, detail: String)
+        case inputDown(InputName, detail: String)
+        case deviceFault(DeviceFault, stamp: NodeStamp?)
+        case deviceRestored(DeviceFault, stamp: NodeStamp?)
+        case journalDegraded(reason: String, waitedMilliseconds: Int)
+        case journalRestored(behind: Int, milliseconds: Int)
+        case positionsStalled(newestAgeMilliseconds: Int)
+        case positionsResumed(silentMilliseconds: Int)
+        case unitStatus(UnitID, UnitStatus, actor: TextToken?, via: String)
+
+        case alarmRaised(AlarmRaised)
+        case alarmRepeated(input: InputName, stamp: NodeStamp?, presses: Int)
+        case alarmLocated(AlarmLocated)
+        case alarmRestored(input: InputName, stamp: NodeStamp?, heldMilliseconds: Int)
+        case alarmClosed(Disposition, actor: TextToken, via: String, note: TextToken?)
+        case incidentAcknowledged(actor: TextToken, via: String)
+        case incidentLinked(to: IncidentID)
+
+        case tierRaised(TierRaised)
+        case unitsRanked(UnitsRanked)
+        case shortfall(Shortfall)
+        case noticeSent(contact: ContactID, channel: String, tier: Int, reason: String)
+
+        case orderIssued(OrderIssued)
+        case orderEmitted(OrderEmitted)
+        case orderAcknowledged(OrderID, unit: UnitID, actor: TextToken, via: String, late: Bool)
+        case orderDeclined(OrderID, unit: UnitID, actor: TextToken, via: String, reason: TextToken?)
+        case orderTimedOut(OrderID, unit: UnitID, afterMilliseconds: Int)
+        case orderReassigned(from: OrderID, to: OrderID)
+        case orderConflicted(OrderID, unit: UnitID)
+        case orderStoodDown(OrderID, unit: UnitID, reason: String)
+        case unitEnRoute(OrderID, unit: UnitID, actor: TextToken, via: String)
+        case unitOnScene(OrderID, unit: UnitID, actor: TextToken, via: String)
+        case unitClear(OrderID, unit: UnitID, actor: TextToken, via: String)
+
+        case testStarted(actor: TextToken, via: String, plan: PlanName)
+        /// Who would have been ordered; nobody was.
+        case testOrdered(OrderIssued)
+        case testFinished(OrderEmitted)
+    }
+}
+
+/// Ties the time line to the machine's monotonic clock, so that a later start can go on from here.
+public struct ClockEpoch: Sendable, Hashable {
+    /// The short random word of this start.
+    public var generation: String
+    /// Names the machine's boot.
+    public var bootID: String
+    /// What the monotonic clock showed at this event's instant, in microseconds.
+    public var monotonicMicroseconds: Int64
+    /// How long no daemon ran; nil where nobody can tell.
+    public var gapMilliseconds: Int?
+
+    /// An epoch from its parts.
+    public init(generation: String, bootID: String, monotonicMicroseconds: Int64, gapMilliseconds: Int?) {
+        self.generation = generation
+        self.bootID = bootID
+        self.monotonicMicroseconds = monotonicMicroseconds
+        self.gapMilliseconds = gapMilliseconds
+    }
+}
+
+/// How loud an event is: syslog's words.
+public enum Severity: String, Sendable, Hashable, CaseIterable {
+    case emergency, alert, critical, error, warning, notice, info, debug
+}

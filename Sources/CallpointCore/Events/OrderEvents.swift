@@ -1,0 +1,90 @@
+/// An order to a unit.
+public struct OrderIssued: Sendable, Hashable {
+    /// Its id; derived, so that it never means two orders.
+    public var order: OrderID
+    /// The tier that asked for it; 1….
+    public var tier: Int
+    /// The requirement within the tier that it meets; 1….
+    public var requirement: Int
+    /// The unit ordered.
+    public var unit: UnitID
+    /// Estimated time of arrival, in milliseconds from now.
+    public var etaMilliseconds: Int
+    /// Straight line to the call point, in metres.
+    public var distanceMetres: Int
+    /// From the unit to the call point, 0…359 degrees clockwise from north.
+    public var bearingDegrees: Int
+    /// What the plan says to do.
+    public var instructions: String?
+    /// Not answered by then, it is reassigned; in milliseconds from now.
+    public var ackWithinMilliseconds: Int
+    /// How many orders of this requirement went unanswered or declined before this one; 0….
+    public var round: Int
+    /// From the edge to reading it, in microseconds.
+    public var senseMicroseconds: Int
+    /// Time that debouncing took, in microseconds.
+    public var debounceMicroseconds: Int
+    /// From reading to this decision, in microseconds. Measured by the shell
+    /// and stamped on the event after `handle`: the core has no clock.
+    public var decideMicroseconds: Int
+    /// Whether it was chosen on last fixes because the whole feed is silent.
+    public var isDegraded: Bool
+    /// Whether the unit was taken without an answer to the claim on it.
+    public var isUnconfirmed: Bool
+
+    /// An order from its parts.
+    public init(
+        order: OrderID, tier: Int, requirement: Int, unit: UnitID, etaMilliseconds: Int, distanceMetres: Int,
+        bearingDegrees: Int, instructions: String?, ackWithinMilliseconds: Int, round: Int = 0,
+        senseMicroseconds: Int = 0, debounceMicroseconds: Int = 0, decideMicroseconds: Int = 0,
+        isDegraded: Bool = false, isUnconfirmed: Bool = false
+    ) {
+        self.order = order
+        self.tier = tier
+        self.requirement = requirement
+        self.unit = unit
+        self.etaMilliseconds = etaMilliseconds
+        self.distanceMetres = distanceMetres
+        self.bearingDegrees = bearingDegrees
+        self.instructions = instructions
+        self.ackWithinMilliseconds = ackWithinMilliseconds
+        self.round = round
+        self.senseMicroseconds = senseMicroseconds
+        self.debounceMicroseconds = debounceMicroseconds
+        self.decideMicroseconds = decideMicroseconds
+        self.isDegraded = isDegraded
+        self.isUnconfirmed = isUnconfirmed
+    }
+}
+
+/// The latency ledger of an order, and what it says of the budget.
+public struct OrderEmitted: Sendable, Hashable {
+    /// The order.
+    public var order: OrderID
+    /// From handing the batch over until it was durable, or until the wait for that ended, in microseconds.
+    public var journalMicroseconds: Int
+    /// From there until the line was in the event log, in microseconds.
+    public var emitMicroseconds: Int
+    /// What is measured against the budget, in microseconds: from the edge of
+    /// the press for a first order, from the decision for a later one.
+    public var totalMicroseconds: Int
+    /// The plan's budget, in milliseconds.
+    public var budgetMilliseconds: Int
+    /// Whether the order was durable before it was visible.
+    public var isDurable: Bool
+    /// Whether the budget was kept: `within` or `exceeded` in the log.
+    public var isWithinBudget: Bool { totalMicroseconds <= budgetMilliseconds * 1_000 }
+
+    /// A ledger from its parts.
+    public init(
+        order: OrderID, journalMicroseconds: Int, emitMicroseconds: Int, totalMicroseconds: Int,
+        budgetMilliseconds: Int, isDurable: Bool
+    ) {
+        self.order = order
+        self.journalMicroseconds = journalMicroseconds
+        self.emitMicroseconds = emitMicroseconds
+        self.totalMicroseconds = totalMicroseconds
+        self.budgetMilliseconds = budgetMilliseconds
+        self.isDurable = isDurable
+    }
+}

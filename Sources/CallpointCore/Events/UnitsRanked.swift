@@ -1,0 +1,165 @@
+/// Who could come, soonest first, and why the others could not.
+public struct UnitsRanked: Sendable, Hashable {
+    /// The tier that asked; 1….
+    public var tier: Int
+    /// The requirement within the tier; 1….
+    public var requirement: Int
+    /// Units that fit, soonest first; at most `UnitsRanked.shownLimit`.
+    public var candidates: [Candidate]
+    /// How many of those weighed are out, by reason.
+    public var excluded: ExclusionCounts
+    /// The nearest of those that are out; at most `UnitsRanked.shownLimit`.
+    public var nearestExcluded: [ExcludedUnit]
+    /// What was weighed.
+    public var evidence: Evidence
+    /// Whether last fixes were used because the whole feed is silent.
+    public var isDegraded: Bool
+
+    /// How many candidates, and how many excluded units, an event names.
+    public static let shownLimit = 5
+
+    /// A ranking from its parts.
+    public init(
+        tier: Int, requirement: Int, candidates: [Candidate], excluded: ExclusionCounts,
+        nearestExcluded: [ExcludedUnit], evidence: Evidence, isDegraded: Bool
+    ) {
+        self.tier = tier
+        self.requirement = requirement
+        self.candidates = candidates
+        self.excluded = excluded
+        self.nearestExcluded = nearestExcluded
+        self.evidence = evidence
+        self.isDegraded = isDegraded
+    }
+
+    /// The whole input of the ranking where it was made, its hash where it is read back.
+    public enum Evidence: Sendable, Hashable {
+        /// Every unit weighed, in the order of the table.
+        case weighed([WeighedUnit])
+        /// SHA-256 of those, hex, as `EventCodec` writes them.
+        case hash(String)
+    }
+}
+
+/// A unit that fits.
+public struct Candidate: Sendable, Hashable {
+    /// The unit.
+    public var unit: UnitID
+    /// Estimated time of arrival, in milliseconds.
+    public var etaMilliseconds: Int
+    /// Straight line, in metres.
+    public var distanceMetres: Int
+    /// Age of the fix, in milliseconds since its receipt.
+    public var fixAgeMilliseconds: Int
+
+    /// A candidate from its parts.
+    public init(unit: UnitID, etaMilliseconds: Int, distanceMetres: Int, fixAgeMilliseconds: Int) {
+        self.unit = unit
+        self.etaMilliseconds = etaMilliseconds
+        self.distanceMetres = distanceMetres
+        self.fixAgeMilliseconds = fixAgeMilliseconds
+    }
+}
+
+/// A unit that does not fit, and the first reason why.
+public struct ExcludedUnit: Sendable, Hashable {
+    /// The unit.
+    public var unit: UnitID
+    /// Straight line, in metres.
+    public var distanceMetres: Int
+    /// Why it is out.
+    public var reason: ExclusionReason
+
+    /// An excluded unit from its parts.
+    public init(unit: UnitID, distanceMetres: Int, reason: ExclusionReason) {
+        self.unit = unit
+        self.distanceMetres = distanceMetres
+        self.reason = reason
+    }
+}
+
+/// Why a unit is not sent. The first that holds is the one that is given, in this order.
+public enum ExclusionReason: String, Sendable, Hashable, CaseIterable {
+    /// Of another kind than the requirement's.
+    case kind
+    /// Without a capability that the requirement asks for.
+    case capability
+    /// Off duty, or no longer in the site file.
+    case offDuty = "off_duty"
+    /// Has an order that it has not finished.
+    case ordered
+    /// Says that it is busy.
+    case busy
+    /// Was ordered to this incident before and did not answer, declined, or is done.
+    case tried
+    /// Outside the search radius.
+    case radius
+    /// Its fix is too old.
+    case stale
+    /// No fix has been seen.
+    case unlocated
+}
+
+/// How many units are out, by reason.
+public struct ExclusionCounts: Sendable, Hashable {
+    /// In the order of `ExclusionReason.allCases`.
+    public var counts: [Int]
+
+    /// Nothing excluded.
+    public init() { counts = Array(repeating: 0, count: ExclusionReason.allCases.count) }
+
+    /// The count of a reason.
+    public subscript(reason: ExclusionReason) -> Int {
+        get { counts[reason.index] }
+        set { counts[reason.index] = newValue }
+    }
+
+    /// All of them together.
+    public var total: Int { counts.reduce(0, +) }
+}
+
+extension ExclusionReason {
+    /// Position in `allCases`.
+    var index: Int {
+        switch self {
+        case .kind: 0
+        case .capability: 1
+        case .offDuty: 2
+        case .ordered: 3
+        case .busy: 4
+        case .tried: 5
+        case .radius: 6
+        case .stale: 7
+        case .unlocated: 8
+        }
+    }
+}
+
+/// One unit as the ranking saw it: enough to rank it again.
+public struct WeighedUnit: Sendable, Hashable {
+    /// The unit.
+    public var unit: UnitID
+    /// Its kind.
+    public var kind: UnitKind
+    /// Its last fix.
+    public var place: Coordinate
+    /// When that fix was received.
+    public var receivedAt: Instant
+    /// Straight line to the call point, in metres.
+    public var distanceMetres: Int
+    /// Why it is out; nil where it fits.
+    public var exclusion: ExclusionReason?
+
+    /// A weighed unit from its parts.
+    public init(
+        unit: UnitID, kind: UnitKind, place: Coordinate, receivedAt: Instant, distanceMetres: Int,
+        exclusion: ExclusionReason?
+    ) {
+        self.unit = unit
+        self.kind = kind
+        self.place = place
+        self.receivedAt = receivedAt
+        self.distanceMetres = distanceMetres
+        self.exclusion = exclusion
+    }
+}

@@ -1,0 +1,116 @@
+/// Something that a person did, and who it was.
+public struct Act: Sendable, Hashable {
+    /// What.
+    public var verb: Verb
+    /// Who, as a token; the name stands in the side table.
+    public var actor: TextToken
+    /// How it came: `cli`, `radio`, `console`.
+    public var via: String
+
+    /// An act from its parts.
+    public init(_ verb: Verb, actor: TextToken, via: String) {
+        self.verb = verb
+        self.actor = actor
+        self.via = via
+    }
+
+    /// What a person can do.
+    public enum Verb: Sendable, Hashable {
+        /// Claim an incident by name: its sounds stop, its deadlines do not.
+        case acknowledge(IncidentID)
+        /// A unit's answer to its order.
+        case answer(OrderReference, Answer)
+        /// What a unit is up to, apart from any order.
+        case status(UnitID, UnitStatus)
+        /// End an incident.
+        case close(IncidentID, Disposition, note: TextToken?)
+        /// Try one call point the whole way, sending nobody.
+        case test(CallPointID)
+    }
+}
+
+/// Names an order, or the one unfinished order of a unit.
+public enum OrderReference: Sendable, Hashable {
+    case order(OrderID)
+    case unit(UnitID)
+}
+
+/// What a unit says of its order.
+public enum Answer: Sendable, Hashable {
+    case accept
+    case decline(reason: TextToken?)
+    case enRoute, onScene, clear
+}
+
+/// What a unit is up to, apart from any order.
+public enum UnitStatus: String, Sendable, Hashable, CaseIterable {
+    case available, busy
+    case offDuty = "off_duty"
+}
+
+/// What an incident turned out to be.
+public enum Disposition: String, Sendable, Hashable, CaseIterable {
+    case genuine
+    case falseAccidental = "false-accidental"
+    case falseMalicious = "false-malicious"
+    case test, duplicate
+    case cancelledEnRoute = "cancelled-en-route"
+    case unfounded
+}
+
+/// Why an act was not done: what is wrong, and what to do.
+public struct Refusal: Error, Sendable, Hashable, CustomStringConvertible {
+    /// What is wrong.
+    public var what: String
+    /// What to do about it.
+    public var remedy: String
+
+    /// A refusal from its parts.
+    public init(_ what: String, remedy: String) {
+        self.what = what
+        self.remedy = remedy
+    }
+
+    /// Both sentences.
+    public var description: String { "\(what) \(remedy)" }
+}
+
+/// The answer to a claim on a unit.
+public struct ClaimAnswer: Sendable, Hashable {
+    /// The order that the claim is for.
+    public var order: OrderID
+    /// Whether the unit is ours.
+    public var isGranted: Bool
+
+    /// An answer from its parts.
+    public init(order: OrderID, isGranted: Bool) {
+        self.order = order
+        self.isGranted = isGranted
+    }
+}
+
+/// When orders that were issued together had become visible.
+public struct Emission: Sendable, Hashable {
+    /// The orders (or test orders).
+    public var orders: [OrderID]
+    /// From handing the batch over until it was durable, or until the wait for that ended, in microseconds.
+    public var journalMicroseconds: Int
+    /// From there until the lines were in the event log, in microseconds.
+    public var emitMicroseconds: Int
+    /// From the edge of the press until the lines were in the event log, in microseconds, for each order.
+    public var totalMicroseconds: [Int]
+    /// Whether the orders were durable before they were visible.
+    public var isDurable: Bool
+
+    /// An emission from its parts; `orders` and `totalMicroseconds` have the same length.
+    public init(
+        orders: [OrderID], journalMicroseconds: Int, emitMicroseconds: Int, totalMicroseconds: [Int], isDurable: Bool
+    ) {
+        precondition(orders.count == totalMicroseconds.count, "one total for each order")
+        self.orders = orders
+        self.journalMicroseconds = journalMicroseconds
+        self.emitMicroseconds = emitMicroseconds
+        self.totalMicroseconds = totalMicroseconds
+        self.isDurable = isDurable
+    }
+}

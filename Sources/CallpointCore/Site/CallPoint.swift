@@ -1,0 +1,51 @@
+/// A post with a button, and where it stands.
+public struct CallPoint: Hashable, Sendable {
+    /// Its id, unique in the site.
+    public var id: CallPointID
+    /// What people call the place.
+    public var name: String
+    /// Where it stands, in WGS-84.
+    public var place: Coordinate
+    /// The length of a degree there.
+    public var scale: DegreeScale
+    /// Accuracy of the survey in metres, 1…1,000.
+    public var accuracyMetres: Int
+    /// The datum in which the site file wrote it; shown, not used.
+    public var datum: Datum
+    /// Linear reference on the road, where it has one.
+    public var road: RoadReference?
+    /// The plan that answers a press here.
+    public var plan: PlanName
+
+    /// A call point from its parts.
+    public init(
+        id: CallPointID, name: String, place: Coordinate, scale: DegreeScale, accuracyMetres: Int,
+        datum: Datum = .wgs84, road: RoadReference? = nil, plan: PlanName
+    ) {
+        self.id = id
+        self.name = name
+        self.place = place
+        self.scale = scale
+        self.accuracyMetres = accuracyMetres
+        self.datum = datum
+        self.road = road
+        self.plan = plan
+    }
+}
+
+/// Where a call point stands along a road (桩号).
+public struct RoadReference: Hashable, Sendable {
+    /// The road's name: 深南大道.
+    public var road: String
+    /// The chainage as it stands on the post: `K12+300`.
+    public var chainage: String?
+    /// Direction of travel on that side: `east`.
+    public var direction: String?
+
+    /// A reference from its parts.
+    public init(road: String, chainage: String? = nil, direction: String? = nil) {
+        self.road = road
+        self.chainage = chainage
+        self.direction = direction
+    }
+}

@@ -1,0 +1,78 @@
+/// A response plan: who is sent, in tiers, and by when (梯次出警).
+public struct Plan: Hashable, Sendable {
+    /// Its name, unique in the site.
+    public var name: PlanName
+    /// From the press to the emitted order; 1 ms…10 s.
+    public var budget: Duration
+    /// How urgent an alarm under this plan is.
+    public var priority: Priority
+    /// Tier 1 first; 1…9 of them. Tiers are additive: a higher one never calls a lower one back.
+    public var tiers: [Tier]
+
+    /// A plan from its parts.
+    public init(name: PlanName, budget: Duration = .milliseconds(250), priority: Priority = .p1, tiers: [Tier]) {
+        self.name = name
+        self.budget = budget
+        self.priority = priority
+        self.tiers = tiers
+    }
+}
+
+/// How urgent an alarm is; P1 is the most urgent.
+public enum Priority: Int, Sendable, Hashable, CaseIterable {
+    case p1 = 1, p2, p3, p4
+    /// `P1`…`P4`, as the log writes it.
+    public var text: String { "P\(rawValue)" }
+}
+
+/// One step of a plan.
+public struct Tier: Hashable, Sendable {
+    /// What people call it: "nearest patrol".
+    public var name: String
+    /// What to send; each requirement is met on its own, and no unit counts twice.
+    public var send: [Requirement]
+    /// Who is told when the tier is raised.
+    public var notify: [ContactID]
+    /// Pushed with every order of this tier.
+    public var instructions: String?
+    /// An order not answered by then is reassigned; 1 s…1 h.
+    public var ackWithin: Duration
+    /// Nobody on scene by then raises the next tier; nil for no such deadline. 1 s…24 h.
+    public var onSceneWithin: Duration?
+    /// Whether the incident is raised to be watched by name (提级盯办).
+    public var watch: Bool
+
+    /// A tier from its parts.
+    public init(
+        name: String, send: [Requirement], notify: [ContactID] = [], instructions: String? = nil,
+        ackWithin: Duration = .seconds(30), onSceneWithin: Duration? = nil, watch: Bool = false
+    ) {
+        self.name = name
+        self.send = send
+        self.notify = notify
+        self.instructions = instructions
+        self.ackWithin = ackWithin
+        self.onSceneWithin = onSceneWithin
+        self.watch = watch
+    }
+}
+
+/// So many units of these kinds, no farther than this.
+public struct Requirement: Hashable, Sendable {
+    /// Kinds that fit; in the order of `UnitKind.allCases`, never empty.
+    public var kinds: [UnitKind]
+    /// How many; 1…20.
+    public var count: Int
+    /// Search radius in metres, straight line; nil for none. 1…1,000,000.
+    public var withinMetres: Int?
+    /// Capabilities that a unit must have, all of them: `aed`.
+    public var capabilities: [String]
+
+    /// A requirement from its parts.
+    public init(kinds: [UnitKind], count: Int, withinMetres: Int? = nil, capabilities: [String] = []) {
+        self.kinds = kinds
+        self.count = count
+        self.withinMetres = withinMetres
+        self.capabilities = capabilities
+    }
+}

@@ -1,0 +1,92 @@
+/// What the core knows of a site: places, plans, units and contacts.
+///
+/// Ports, sockets and rights are the shell's and stand in `SiteFile`.
+public struct Site: Hashable, Sendable {
+    /// Its id, the first part of every incident's id: `NS-03`.
+    public var id: String
+    /// What people call it.
+    public var name: String
+    /// In the order of the file.
+    public var callPoints: [CallPoint]
+    /// In the order of the file.
+    public var plans: [Plan]
+    /// In the order of the file.
+    public var units: [PatrolUnit]
+    /// In the order of the file.
+    public var contacts: [Contact]
+    /// How each kind of unit gets about.
+    public var kinds: KindProfiles
+    /// A fix older than this is stale; 1 s…24 h.
+    public var staleAfter: Duration
+    /// Whether a fix may bring in a unit that the file does not name.
+    public var acceptsUnknownUnits: Bool
+    /// Most units that the table holds, with those that fixes brought in; 1…1,000,000.
+    public var unitLimit: Int
+    /// SHA-256 of the normalised file, hex: what an incident names as the plan it began with.
+    public var hash: String
+
+    /// A site from its parts.
+    public init(
+        id: String, name: String, callPoints: [CallPoint], plans: [Plan], units: [PatrolUnit],
+        contacts: [Contact] = [], kinds: KindProfiles = .city, staleAfter: Duration = .seconds(120),
+        acceptsUnknownUnits: Bool = false, unitLimit: Int = 100_000, hash: String
+    ) {
+        self.id = id
+        self.name = name
+        self.callPoints = callPoints
+        self.plans = plans
+        self.units = units
+        self.contacts = contacts
+        self.kinds = kinds
+        self.staleAfter = staleAfter
+        self.acceptsUnknownUnits = acceptsUnknownUnits
+        self.unitLimit = unitLimit
+        self.hash = hash
+    }
+}
+
+/// A unit that a site may order.
+public struct PatrolUnit: Hashable, Sendable {
+    /// Its id, unique in the site.
+    public var id: UnitID
+    /// What it moves as.
+    public var kind: UnitKind
+    /// What it is called on the radio.
+    public var callSign: String?
+    /// Whose it is: `traffic`.
+    public var agency: String?
+    /// What it can do: `aed`. Sorted.
+    public var capabilities: [String]
+    /// The place it is at while no fix says otherwise, for units that do not move: an operator's cameras.
+    public var post: Coordinate?
+
+    /// A unit from its parts.
+    public init(
+        id: UnitID, kind: UnitKind, callSign: String? = nil, agency: String? = nil, capabilities: [String] = [],
+        post: Coordinate? = nil
+    ) {
+        self.id = id
+        self.kind = kind
+        self.callSign = callSign
+        self.agency = agency
+        self.capabilities = capabilities
+        self.post = post
+    }
+}
+
+/// Somebody who is told: a station, the city's command.
+public struct Contact: Hashable, Sendable {
+    /// Its id, unique in the site.
+    public var id: ContactID
+    /// What people call it.
+    public var name: String
+    /// The channel that carries its notices; `log` is the event log alone.
+    public var channel: String
+
+    /// A contact from its parts.
+    public init(id: ContactID, name: String, channel: String = "log") {
+        self.id = id
+        self.name = name
+        self.channel = channel
+    }
+}
