@@ -23,34 +23,52 @@ let package = Package(
         .target(
             name: "SiteFile",
             dependencies: ["CallpointCore", "EventCodec", .product(name: "Yams", package: "Yams")]),
-        .target(name: "Sense", dependencies: ["CallpointCore", "EventCodec", "CLinux", "CSQLite"]),
-        .target(name: "Record", dependencies: ["CallpointCore", "EventCodec", "CLinux", "CSQLite"]),
-        .target(name: "Control", dependencies: ["CallpointCore", "EventCodec", "CLinux"]),
+        .target(name: "Sense", dependencies: ["CallpointCore", "EventCodec", "LinuxIO", "CLinux", "CSQLite"]),
+        .target(name: "Record", dependencies: ["CallpointCore", "EventCodec", "LinuxIO", "CLinux", "CSQLite"]),
+        .target(name: "Control", dependencies: ["CallpointCore", "EventCodec", "LinuxIO", "CLinux"]),
         .executableTarget(
             name: "callpointd",
             dependencies: [
-                "CallpointCore", "EventCodec", "SiteFile", "Sense", "Record", "Control", "CLinux",
+                "CallpointCore", "EventCodec", "SiteFile", "Sense", "Record", "Control", "LinuxIO", "CLinux",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
             name: "callpoint",
             dependencies: [
-                "CallpointCore", "EventCodec", "SiteFile", "Record", "Control", "CLinux",
+                "CallpointCore", "EventCodec", "SiteFile", "Record", "Control", "LinuxIO", "CLinux",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
             name: "callpoint-demo",
-            dependencies: ["CallpointCore", "EventCodec", "SiteFile", "Control", "CLinux"]),
+            dependencies: ["CallpointCore", "EventCodec", "SiteFile", "Sense", "Control", "LinuxIO", "CLinux"]),
         .target(name: "CallpointTesting", dependencies: ["CallpointCore"]),
+        .target(name: "LinuxIO", dependencies: ["CallpointCore", "CLinux"]),
         .target(name: "CLinux"),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
 
         .testTarget(name: "CallpointCoreTests", dependencies: ["CallpointCore", "CallpointTesting"]),
         .testTarget(name: "EventCodecTests", dependencies: ["EventCodec", "CallpointCore", "CallpointTesting"]),
-        .testTarget(name: "SiteFileTests", dependencies: ["SiteFile", "CallpointCore"]),
-        .testTarget(name: "SenseTests", dependencies: ["Sense", "CallpointCore", "EventCodec", "CLinux", "CSQLite"]),
-        .testTarget(name: "RecordTests", dependencies: ["Record", "CallpointCore", "EventCodec", "CallpointTesting", "CLinux", "CSQLite"]),
-        .testTarget(name: "ControlTests", dependencies: ["Control", "CallpointCore", "EventCodec", "CLinux"]),
+        .testTarget(name: "SiteFileTests", dependencies: ["SiteFile", "CallpointCore", "EventCodec"]),
+        .testTarget(
+            name: "SenseTests", dependencies: ["Sense", "CallpointCore", "EventCodec", "LinuxIO", "CLinux", "CSQLite"]),
+        .testTarget(
+            name: "RecordTests",
+            dependencies: [
+                "Record", "CallpointCore", "EventCodec", "CallpointTesting", "LinuxIO", "CLinux", "CSQLite",
+            ]),
+        .testTarget(
+            name: "ControlTests", dependencies: ["Control", "CallpointCore", "EventCodec", "LinuxIO", "CLinux"]),
+        .testTarget(
+            name: "callpointTests",
+            dependencies: [
+                "callpoint", "CallpointCore", "EventCodec", "SiteFile", "Record", "Control", "LinuxIO", "CLinux",
+            ]),
+        .testTarget(
+            name: "callpointdTests",
+            dependencies: [
+                "callpointd", "CallpointCore", "EventCodec", "SiteFile", "Sense", "Record", "Control", "LinuxIO", "CLinux",
+                "CSQLite",
+            ]),
         .testTarget(name: "TidyTests"),
     ]
 )

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <termios.h>
@@ -111,4 +112,9 @@ int clinux_receive_many(int socket, uint8_t *buffer, size_t slot, uint32_t *leng
         lengths[i] = cut ? (uint32_t)slot + 1 : messages[i].msg_len;
     }
     return received;
+}
+
+void clinux_error_text(int number, char *text, size_t size) {
+    char buffer[128];
+    snprintf(text, size, "%s", strerror_r(number, buffer, sizeof buffer));
 }

@@ -59,4 +59,7 @@ int clinux_readable(int descriptor);
 /// length of each datagram goes to `lengths`, `slot + 1` where it was cut. Returns how many, or −1 and errno.
 int clinux_receive_many(int socket, uint8_t *buffer, size_t slot, uint32_t *lengths, unsigned count);
 
+/// What the C library says of an error number, cut to `size` bytes with the closing zero.
+void clinux_error_text(int number, char *text, size_t size);
+
 #endif

@@ -47,10 +47,7 @@ struct JSONReader {
     func error(_ what: String) -> JSONError { JSONError(offset: at, what: what) }
 
     mutating func skipSpace() {
-        while at < bytes.count, bytes[at] == 0x20 || (0x09...0x0D).contains(bytes[at]), bytes[at] != 0x0B, bytes[at] != 0x0C
-        {
-            at += 1
-        }
+        while let byte = next, byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D { at += 1 }
     }
 
     private var next: UInt8? { at < bytes.count ? bytes[at] : nil }

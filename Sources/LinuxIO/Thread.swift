@@ -1,0 +1,51 @@
+import CLinux
+import Glibc
+
+/// Starts a plain thread of the system's that runs a body and ends.
+///
+/// No Swift concurrency: on a busy pool an actor's hop costs milliseconds,
+/// where waking a thread costs microseconds.
+public struct Thread: ~Copyable {
+    private let handle: pthread_t
+
+    /// Starts a thread under a name of at most 15 bytes, which `ps -L` shows.
+    /// All signals are blocked in it: they belong to the engine's thread.
+    public init(name: String, _ body: @escaping @Sendable () -> Void) throws(SystemError) {
+        let box = Unmanaged.passRetained(Body(name: name, run: body))
+        var blocked = sigset_t()
+        var before = sigset_t()
+        sigfillset(&blocked)
+        pthread_sigmask(SIG_SETMASK, &blocked, &before)
+        defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+        var handle = pthread_t()
+        let result = pthread_create(&handle, nil, threadMain, box.toOpaque())
+        guard result == 0 else {
+            box.release()
+            throw SystemError("pthread_create", on: name, number: result)
+        }
+        self.handle = handle
+    }
+
+    /// Waits until the body has returned.
+    public consuming func join() {
+        pthread_join(handle, nil)
+    }
+}
+
+private final class Body: Sendable {
+    let name: String
+    let run: @Sendable () -> Void
+    init(name: String, run: @escaping @Sendable () -> Void) {
+        self.name = name
+        self.run = run
+    }
+}
+
+/// A free function, because a closure handed to C from a main file would belong to the main actor.
+private func threadMain(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+    guard let argument else { return nil }
+    let body = Unmanaged<Body>.fromOpaque(argument).takeRetainedValue()
+    clinux_thread_name(body.name)
+    body.run()
+    return nil
+}
