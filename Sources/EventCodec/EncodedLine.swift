@@ -42,6 +42,15 @@ public struct EncodedLine: Sendable, Hashable {
         self.ranking = ranking
     }
 
+    /// A line that was read back, for a journal that takes it over; `line` are
+    /// its bytes as they were read, with or without a mark.
+    public init(_ decoded: DecodedLine, line: [UInt8]) {
+        self.init(
+            generation: decoded.generation, sequence: decoded.sequence, bytes: DurableMark.strip(from: line),
+            hash: decoded.hash, incident: decoded.event.incident, opens: decoded.event.opens,
+            keepKeys: decoded.event.keepKeys)
+    }
+
     /// The line as it is emitted before it is durable: with `"durable":false` at its end.
     public var markedBytes: [UInt8] { DurableMark.add(to: bytes) }
 }
