@@ -44,6 +44,11 @@ public struct FixDatagram: Sendable {
     /// What one line says.
     static func report(_ line: UnsafeRawBufferPointer) throws(FixRefusal) -> PositionReport {
         guard let members = (try? JSON.parse(line))?.object else { throw .badJSON }
+        return try report(members)
+    }
+
+    /// What the members of an object say, or the columns of a row.
+    static func report(_ members: [JSON.Member]) throws(FixRefusal) -> PositionReport {
         var fields = Fields()
         for member in members { try fields.take(member) }
         guard let unit = fields.unit, let latitude = fields.latitude, let longitude = fields.longitude,
