@@ -14,14 +14,16 @@ public struct EncodedLine: Sendable, Hashable {
     public var incident: IncidentID?
     /// Whether this event opens its incident (+1), ends it (−1), or neither (0).
     public var opens: Int
-    /// Events with the same key replace each other in a snapshot; nil for an
+    /// Events with the same key replace each other in a snapshot; empty for an
     /// event that no later state needs once its incident is closed.
-    public var keepKey: String?
+    public var keepKeys: [String]
+    /// The whole input of a ranking, for `units.ranked`: written behind, under its hash.
+    public var ranking: [UInt8]?
 
     /// A line from its parts.
     public init(
         generation: String, sequence: Int64, bytes: [UInt8], hash: [UInt8], incident: IncidentID?, opens: Int,
-        keepKey: String?
+        keepKeys: [String], ranking: [UInt8]? = nil
     ) {
         self.generation = generation
         self.sequence = sequence
@@ -29,6 +31,7 @@ public struct EncodedLine: Sendable, Hashable {
         self.hash = hash
         self.incident = incident
         self.opens = opens
-        self.keepKey = keepKey
+        self.keepKeys = keepKeys
+        self.ranking = ranking
     }
 }
