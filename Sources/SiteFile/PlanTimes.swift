@@ -1,4 +1,4 @@
-public import CallpointCore
+import CallpointCore
 import EventCodec
 
 extension SiteConfiguration {

@@ -123,8 +123,8 @@ public struct ExclusionCounts: Sendable, Hashable {
 }
 
 extension ExclusionReason {
-    /// Position in `allCases`.
-    var index: Int {
+    /// Position in `allCases`, 0….
+    public var index: Int {
         switch self {
         case .unlocated: 0
         case .farther: 1

@@ -29,7 +29,11 @@ extension Engine {
         emit(.deviceRestored(fault, stamp: stamp), callPoint: fault.callPoint)
     }
 
-    mutating func noteUp(_ input: InputName, detail: String) { emit(.inputUp(input, detail: detail)) }
+    /// An input that is open is not offline, whatever stood before a restart.
+    mutating func noteUp(_ input: InputName, detail: String) {
+        emit(.inputUp(input, detail: detail))
+        clear(DeviceFault(input: input, kind: .offline, detail: "\(input) is open: \(detail)."))
+    }
 
     mutating func noteDown(_ input: InputName, detail: String) {
         guard state.inputsDown[input] == nil else { return }

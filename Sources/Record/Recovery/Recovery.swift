@@ -1,3 +1,5 @@
+public import EventCodec
+
 /// What a start found in the record, after journal and event log have been made one.
 public struct Recovery: Sendable {
     /// The last line of the chain: the next one goes on from here; nil where the record is new.
@@ -21,21 +23,4 @@ public struct Recovery: Sendable {
 
     /// An empty record.
     public init() {}
-}
-
-/// The last line of a hash chain.
-public struct ChainHead: Sendable, Hashable {
-    /// The word of the start that wrote it.
-    public var generation: String
-    /// Its sequence number.
-    public var sequence: Int64
-    /// Its SHA-256, 32 bytes.
-    public var hash: [UInt8]
-
-    /// A head from its parts.
-    public init(generation: String, sequence: Int64, hash: [UInt8]) {
-        self.generation = generation
-        self.sequence = sequence
-        self.hash = hash
-    }
 }
