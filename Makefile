@@ -53,6 +53,7 @@ test: ## Set up, lint and run every test.
 	@tools/lint
 	@echo "test: building ..." >&2
 	@$(SWIFT) build --build-tests
+	@$(MAKE) -C Benchmarks smoke >/dev/null
 	@$(SWIFT) test --skip-build --disable-xctest
 
 .PHONY: kill-test
