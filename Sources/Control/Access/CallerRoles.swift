@@ -14,7 +14,7 @@ public struct CallerRoles {
     public static let cacheLimit = 256
 
     private let rules: AccessRules
-    private let ownUser: UInt32
+    private let administrators: [UInt32]
     private let directory: AccountDirectory
     private var known: [Key: Access] = [:]
 
@@ -24,10 +24,11 @@ public struct CallerRoles {
         var groups: [UInt32]
     }
 
-    /// Roles by rules; `ownUser` is the daemon's effective user, this process's where it is not given.
-    public init(rules: AccessRules, ownUser: UInt32? = nil, directory: AccountDirectory = .machine) {
+    /// Roles by rules; `administrators` are the users who are admin in any case: root and this process's own
+    /// where they are not given.
+    public init(rules: AccessRules, administrators: [UInt32]? = nil, directory: AccountDirectory = .machine) {
         self.rules = rules
-        self.ownUser = ownUser ?? geteuid()
+        self.administrators = administrators ?? [0, geteuid()]
         self.directory = directory
     }
 
@@ -44,7 +45,7 @@ public struct CallerRoles {
     private func find(_ caller: Caller) -> Access {
         let user = directory.user(caller.uid)
         let shown = user ?? "uid \(caller.uid)"
-        if caller.uid == 0 || caller.uid == ownUser { return Access(user: shown, role: .admin) }
+        if administrators.contains(caller.uid) { return Access(user: shown, role: .admin) }
         var groups: [String] = []
         for group in [caller.gid] + caller.groups {
             if let name = directory.group(group), !groups.contains(name) { groups.append(name) }
@@ -56,21 +57,21 @@ public struct CallerRoles {
 }
 
 /// Names of accounts and groups.
-public struct AccountDirectory {
+public struct AccountDirectory: Sendable {
     /// The name of a user; nil where there is none.
-    public var user: (UInt32) -> String?
+    public var user: @Sendable (UInt32) -> String?
     /// The name of a group; nil where there is none.
-    public var group: (UInt32) -> String?
+    public var group: @Sendable (UInt32) -> String?
 
     /// A directory from its two questions.
-    public init(user: @escaping (UInt32) -> String?, group: @escaping (UInt32) -> String?) {
+    public init(user: @escaping @Sendable (UInt32) -> String?, group: @escaping @Sendable (UInt32) -> String?) {
         self.user = user
         self.group = group
     }
 
     /// The machine's own account database.
     public static var machine: AccountDirectory {
-        AccountDirectory(user: AccountDirectory.userName, group: AccountDirectory.groupName)
+        AccountDirectory(user: { userName($0) }, group: { groupName($0) })
     }
 
     private static func userName(_ uid: UInt32) -> String? {

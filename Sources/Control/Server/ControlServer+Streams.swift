@@ -143,14 +143,19 @@ extension ControlServer {
     func pump(_ connection: Connection, at now: Instant) {
         guard !connection.isClosed else { return }
         var budget = limits.streamBytesPerTurn
-        while connection.stream != nil, budget > 0 {
-            guard let line = nextLine(connection) else { break }
-            guard connection.waiting == 0 || connection.waiting + line.bytes.count < limits.outputBytes else { break }
+        var hasMore = false
+        while connection.stream != nil, let line = nextLine(connection) {
+            let fits = connection.waiting == 0 || connection.waiting + line.bytes.count < limits.outputBytes
+            guard fits, budget > 0 else {
+                hasMore = true
+                break
+            }
             hand(line, to: connection)
             budget -= line.bytes.count
         }
-        if budget <= 0, connection.waiting < limits.outputBytes / 2 { revisit(connection) }
         settle(connection, at: now)
+        // Where something still waits, the room for it will wake the loop.
+        if hasMore, !connection.isClosed, connection.waiting == 0 { revisit(connection) }
     }
 
     /// The next line of a stream without taking it; asks for history where that has it, and finishes a

@@ -31,9 +31,8 @@ public final class ControlServer {
     var hasNews = false
     var counts = ControlStatistics()
 
-    /// Whom the site file allows what; set it again after a reload. A subscriber whom the new rules
-    /// do not let read is cut off.
-    public var roles: CallerRoles { didSet { cutStrangers() } }
+    /// Whom the site file allows what.
+    var roles: CallerRoles
 
     /// Opens the socket. A stale file is replaced; a file that another daemon answers at is an error that says so.
     ///
@@ -180,11 +179,14 @@ public final class ControlServer {
         wants.removeAll { $0.connection == connection.id }
     }
 
-    private func cutStrangers() {
+    /// Takes the rules of a site file that was read again. A subscriber whom they do not let read is cut off;
+    /// the other callers' next requests are judged by them.
+    public func load(_ roles: CallerRoles) {
+        self.roles = roles
         for connection in Array(connections.values) {
             guard let stream = connection.stream else { continue }
             do throws(ControlFailure) {
-                try ControlVerb.subscribe(.now).check(roles.access(of: connection.caller))
+                try ControlVerb.subscribe(.now).check(self.roles.access(of: connection.caller))
             } catch {
                 connection.stream = nil
                 connection.append(ControlServer.line(id: stream.id, .failed(error)))
