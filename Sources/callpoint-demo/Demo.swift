@@ -9,7 +9,6 @@ enum Demo {
     static func main(_ arguments: [String]) {
         // A child that has gone is an error of a write, not the end of the demo.
         signal(SIGPIPE, SIG_IGN)
-        setvbuf(stdout, nil, _IOLBF, 0)
         let words = Array(arguments.dropFirst())
         switch words.first {
         case "node": exit(SimulatedNode.run(Array(words.dropFirst())))
@@ -29,7 +28,10 @@ enum Demo {
     }
 
     /// A line for whoever watches.
-    static func say(_ text: String) { print(text) }
+    static func say(_ text: String) {
+        var line = Array((text + "\n").utf8)
+        _ = write(STDOUT_FILENO, &line, line.count)
+    }
 }
 
 /// What the command line asks for.
@@ -43,9 +45,9 @@ struct DemoOptions {
     var hurry = 10
 
     static let usage = """
-        usage: callpoint-demo [--config devices.yaml] [--directory DIR] [--stay]
+        usage: callpoint-demo [--config devices.yaml] [--keep DIR] [--stay]
           --stay       stays up: Enter presses the button, keys answer for the units
-          --directory  keeps the journal and the event log there, and leaves them
+          --keep       keeps the journal and the event log there, and leaves them
         """
 
     init?(_ words: [String]) {
@@ -54,7 +56,7 @@ struct DemoOptions {
         while let word = words.popFirst() {
             switch word {
             case "--config": siteFile = words.popFirst() ?? siteFile
-            case "--directory": directory = words.popFirst()
+            case "--keep": directory = words.popFirst()
             case "--stay": stays = true
             case "--help", "-h":
                 Demo.say(DemoOptions.usage)
