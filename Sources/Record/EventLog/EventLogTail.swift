@@ -132,7 +132,8 @@ struct EventLogTail {
         var failure: SystemError?
         let bytes = [UInt8](unsafeUninitializedCapacity: to - from) { buffer, count in
             while count < buffer.count {
-                let result = pread(file, buffer.baseAddress.map { $0 + count }, buffer.count - count, off_t(from + count))
+                let result = pread(
+                    file, buffer.baseAddress.map { $0 + count }, buffer.count - count, off_t(from + count))
                 if result > 0 {
                     count += result
                 } else if result == 0 {

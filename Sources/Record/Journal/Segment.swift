@@ -24,7 +24,9 @@ final class Segment {
     init(path: String, on existing: SQLiteConnection? = nil, log pages: Int?) throws(SegmentError) {
         self.path = path
         do throws(SQLiteError) {
-            if let existing { connection = existing } else {
+            if let existing {
+                connection = existing
+            } else {
                 connection = try SQLiteConnection(path: path, access: .readWrite)
             }
             connection.waitForLocks(milliseconds: 20)

@@ -27,7 +27,8 @@ public final class Recorder {
         file = EventLogFile(path: "\(options.logDirectory)/\(EventLogFiles.name)")
         do { wakeup = try Wakeup() } catch {
             throw RecordError(
-                path: options.stateDirectory, what: "\(error)", remedy: "Allow the daemon more descriptors (LimitNOFILE).")
+                path: options.stateDirectory, what: "\(error)",
+                remedy: "Allow the daemon more descriptors (LimitNOFILE).")
         }
     }
 
@@ -49,7 +50,9 @@ public final class Recorder {
         let monitor = Monitor(
             Flow(options: options, head: run.result.head?.sequence ?? 0, writtenThrough: run.writtenThrough))
         flow = monitor
-        if run.journal.unadopted.isEmpty { journal.prepare() } else {
+        if run.journal.unadopted.isEmpty {
+            journal.prepare()
+        } else {
             let now = clock()
             monitor.withLock { state in
                 state.queue = run.journal.unadopted.map { Flow.Queued(batch: $0, submittedAt: now) }

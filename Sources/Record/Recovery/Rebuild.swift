@@ -30,7 +30,8 @@ struct Rebuild {
         if taken > 0 { notes.append("\(options.logDirectory): \(taken) lines read for the new segment") }
         let opening = try Self.opening(builder, start, meta, earlier, lastInLog)
         for gap in opening.gaps {
-            notes.append("lines \(gap.lowerBound) to \(gap.upperBound) are whole in no copy and are missing from now on")
+            notes.append(
+                "lines \(gap.lowerBound) to \(gap.upperBound) are whole in no copy and are missing from now on")
         }
         if isInMemory {
             segment = try builder.finishInMemory(opening)

@@ -104,7 +104,9 @@ final class RecoveryRun {
 
     /// Four starts in a row failed, the last two without any old segment: begin with nothing, and keep the files.
     private func startEmpty(_ segments: [(path: String, first: Int64)]) {
-        for segment in segments { _ = moveAside(segment.path, because: "\(result.failedStarts) starts in a row failed") }
+        for segment in segments {
+            _ = moveAside(segment.path, because: "\(result.failedStarts) starts in a row failed")
+        }
         guard let last = lastInLog else { return }
         let head = ChainHead(generation: last.generation, sequence: last.sequence, hash: last.hash)
         journal.head = head
