@@ -50,7 +50,9 @@ private func faults(_ bodies: [Input.Body]) -> [DeviceFault] {
         #expect(nodes.status.first?.isKeyed == true)
     }
 
-    @Test(arguments: [press, press.sealed(with: [UInt8](1...16)), Sentence(address: "0413", counter: 1, state: .heartbeat)])
+    @Test(arguments: [
+        press, press.sealed(with: [UInt8](1...16)), Sentence(address: "0413", counter: 1, state: .heartbeat),
+    ])
     func `a keyed node's sentence without the right mac is refused, counted and told`(sentence: Sentence) {
         var nodes = nodes(keyed: true)
         let told = faults(nodes.take(sentence, edgeAt: start, readAt: start))

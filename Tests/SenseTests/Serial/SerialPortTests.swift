@@ -180,9 +180,7 @@ private func isRestored(_ body: Input.Body) -> Bool {
         #expect(bench.port.status.detail == "\(scratch("file")) is no serial port")
     }
 
-    @Test func `a port that vanishes is a fault within a second, is opened again within two of coming back, and costs little`()
-        throws
-    {
+    @Test func `a port that vanishes is a fault within 1 s, is back within 2, and costs little`() throws {
         let scratch = try Scratch()
         let link = scratch("by-path")
         let first = try Pty()
