@@ -209,7 +209,7 @@ struct StreamTests {
         let client = try bench.connect()
         try client.send(.subscribe(.now))
         bench.turn()
-        bench.server.load(CallerRoles(rules: AccessRules(), administrators: []))
+        bench.server.roles = CallerRoles(rules: AccessRules(), administrators: [])
         guard case .reply = try message(client) else {
             Issue.record("no reply to the subscription")
             return

@@ -30,7 +30,7 @@ extension ControlServer {
             id = try ControlServer.id(of: json)
             let verb = try ControlVerb(request: json)
             counts.requests += 1
-            let access = roles.access(of: connection.caller)
+            let access = callerRoles.access(of: connection.caller)
             try verb.check(access)
             switch verb {
             case .hello: answer(connection, ControlServer.line(id: id, .done(hello(access))))

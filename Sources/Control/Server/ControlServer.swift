@@ -31,8 +31,16 @@ public final class ControlServer {
     var hasNews = false
     var counts = ControlStatistics()
 
-    /// Whom the site file allows what.
-    var roles: CallerRoles
+    /// Whom the site file allows what; set it again after a reload. A subscriber whom the new rules do not
+    /// let read is cut off; the other callers' next requests are judged by them.
+    public var roles: CallerRoles {
+        get { callerRoles }
+        set {
+            callerRoles = newValue
+            cutStrangers()
+        }
+    }
+    var callerRoles: CallerRoles
 
     /// Opens the socket. A stale file is replaced; a file that another daemon answers at is an error that says so.
     ///
@@ -43,7 +51,7 @@ public final class ControlServer {
         limits: ControlLimits = ControlLimits()
     ) throws(ControlError) {
         self.limits = limits
-        self.roles = roles
+        callerRoles = roles
         self.head = head
         ring = LineRing(lines: limits.ringLines, bytes: limits.ringBytes)
         listener = try ListeningSocket(path: path, mode: mode, group: group)
@@ -179,14 +187,11 @@ public final class ControlServer {
         wants.removeAll { $0.connection == connection.id }
     }
 
-    /// Takes the rules of a site file that was read again. A subscriber whom they do not let read is cut off;
-    /// the other callers' next requests are judged by them.
-    public func load(_ roles: CallerRoles) {
-        self.roles = roles
+    private func cutStrangers() {
         for connection in Array(connections.values) {
             guard let stream = connection.stream else { continue }
             do throws(ControlFailure) {
-                try ControlVerb.subscribe(.now).check(self.roles.access(of: connection.caller))
+                try ControlVerb.subscribe(.now).check(callerRoles.access(of: connection.caller))
             } catch {
                 connection.stream = nil
                 connection.append(ControlServer.line(id: stream.id, .failed(error)))
