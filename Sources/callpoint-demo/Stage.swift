@@ -64,8 +64,9 @@ final class Stage {
     }
 
     private static func makeTemporaryDirectory() throws -> String {
-        var template = Array("/tmp/callpoint-demo.XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else { throw DemoError("\(SystemError("mkdtemp", on: "/tmp"))") }
+        let base = getenv("TMPDIR").map { String(cString: $0) } ?? P_tmpdir
+        var template = Array("\(base)/callpoint-demo.XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { throw DemoError("\(SystemError("mkdtemp", on: base))") }
         return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
