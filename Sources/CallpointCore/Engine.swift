@@ -177,6 +177,9 @@ struct Scratch: Sendable {
     var claims: [Claim] = []
     /// Orders whose latency ledger is still to be written.
     var unaccounted: [OrderID: Unaccounted] = [:]
+    /// What nodes said that left no event: repeats, heartbeats, releases of what is not held. One entry
+    /// for each node that the site names.
+    var overheard: [NodeName: NodeMemory] = [:]
     /// When a replay was last reported of each node, so that a storm of them is one event a minute.
     var replayReportedAt: [NodeName: Instant] = [:]
     /// Units that a shared store refused to an incident in this turn.

@@ -15,20 +15,27 @@ extension Engine {
         case .tamperOpen: note(tamper(signal), stamp: signal.stamp)
         case .tamperClosed: clear(tamper(signal), stamp: signal.stamp)
         case .lowBattery: note(lowBattery(signal), stamp: signal.stamp)
-        case .heartbeat: remember(signal.stamp, input: signal.input, at: scratch.now)
+        case .heartbeat: overhear(signal.stamp, input: signal.input)
         }
+    }
+
+    /// Remembers a sentence that leaves no event. A restart forgets it: in doubt an alarm is raised twice.
+    mutating func overhear(_ stamp: NodeStamp?, input: InputName) {
+        guard let stamp else { return }
+        let name = NodeName(input: input, address: stamp.address)
+        scratch.overheard[name, default: NodeMemory()].hear(stamp, at: scratch.now)
     }
 
     /// Whether a sentence was heard before: a repeat, which is answered again and means nothing new, or a recording.
     private mutating func isKnown(_ stamp: NodeStamp, _ signal: Signal) -> Bool {
         let name = NodeName(input: signal.input, address: stamp.address)
-        let memory = state.nodes[name] ?? NodeMemory()
-        if memory.isRepeat(stamp, at: scratch.now) {
-            state.nodes[name, default: NodeMemory()].hear(stamp, at: scratch.now)
+        let memories = [state.nodes[name], scratch.overheard[name]].compactMap { $0 }
+        if memories.contains(where: { $0.isRepeat(stamp, at: scratch.now) }) {
+            overhear(stamp, input: signal.input)
             return true
         }
-        guard signal.authentication == .mac, memory.isBelow(stamp) else { return false }
-        if memory.isHighest(stamp) { return true }
+        guard signal.authentication == .mac, memories.contains(where: { $0.isBelow(stamp) }) else { return false }
+        if !memories.contains(where: { $0.isAbove(stamp) }) { return true }
         reportReplay(name, signal)
         return true
     }
@@ -95,7 +102,7 @@ extension Engine {
 
     private mutating func release(_ signal: Signal) {
         guard let open = state.newestIncident(at: signal.callPoint), open.isHeld else {
-            return remember(signal.stamp, input: signal.input, at: scratch.now)
+            return overhear(signal.stamp, input: signal.input)
         }
         let held = scratch.now - open.lastPressAt
         emit(

@@ -41,10 +41,10 @@ struct NodeMemory: Sendable, Hashable {
         return (boot, stamp.counter) <= highest
     }
 
-    /// Whether a keyed sentence is the very one that was heard last.
-    func isHighest(_ stamp: NodeStamp) -> Bool {
+    /// Whether something above a keyed sentence was heard; where not, it is the very one that was heard last.
+    func isAbove(_ stamp: NodeStamp) -> Bool {
         guard let highest, let boot = stamp.boot else { return false }
-        return (boot, stamp.counter) == highest
+        return (boot, stamp.counter) < highest
     }
 
     static func == (a: NodeMemory, b: NodeMemory) -> Bool {
