@@ -37,8 +37,13 @@ public struct Engine: Sendable {
     public mutating func handle(_ input: Input) -> [Event] {
         begin(at: input.at, wall: input.wall)
         switch input.body {
-        case .act(let act): _ = try? perform(act)
-        default: take(input.body)
+        case .started(let start): self.start(start)
+        case .act(let act):
+            passTime()
+            _ = try? perform(act)
+        default:
+            passTime()
+            take(input.body)
         }
         return scratch.turn
     }
@@ -47,6 +52,7 @@ public struct Engine: Sendable {
     /// time has left events, and they are in the outcome too.
     public mutating func handle(_ act: Act, at instant: Instant, wall: WallTime) -> ActOutcome {
         begin(at: instant, wall: wall)
+        passTime()
         do {
             let incident = try perform(act)
             return ActOutcome(events: scratch.turn, incident: incident, refusal: nil)
@@ -60,12 +66,10 @@ public struct Engine: Sendable {
         scratch.denied.removeAll(keepingCapacity: true)
         scratch.now = max(instant, scratch.now)
         scratch.wall = wall
-        passTime()
     }
 
     private mutating func take(_ body: Input.Body) {
         switch body {
-        case .started(let start): self.start(start)
         case .stopping(let reason): emit(.daemonStopping(reason: reason))
         case .signal(let signal): hear(signal)
         case .fault(let fault): note(fault)
@@ -85,10 +89,12 @@ public struct Engine: Sendable {
         case .journalRestored(let behind, let milliseconds):
             emit(.journalRestored(behind: behind, milliseconds: milliseconds))
         case .clockStepped(let milliseconds): emit(.clockStepped(milliseconds: milliseconds))
-        case .act, .tick: break
+        case .started, .act, .tick: break
         }
     }
 
+    /// What became due while no daemon ran is decided after the start is written down, under its generation
+    /// and by the site now in force.
     private mutating func start(_ start: Start) {
         emit(.daemonStarted(version: start.version, openIncidents: start.openIncidents))
         emit(
