@@ -132,17 +132,29 @@ public struct Engine: Sendable {
     /// Brings a site into force: its units are listed, those that it no longer names keep only their orders.
     mutating func adopt(_ site: Site) {
         state.site = site
-        units.unlistAll()
+        units.unlistAll(keepingUnknown: site.acceptsUnknownUnits)
         for unit in site.units {
-            let isNew = units.row(of: unit.id) == nil
-            let row = units.list(unit)
-            if isNew { _ = positions.append(kind: unit.kind) }
+            let row = enter(unit, isDeclared: true)
             positions.rows[row].kind = UInt8(unit.kind.index)
-            if let status = state.statuses[unit.id] { units.setStatus(status, row: row) }
-            if let post = unit.post, positions.rows[row].cell < 0 || positions.rows[row].isPosted {
-                positions.post(row, at: post)
+            guard let post = unit.post else {
+                positions.rows[row].isPosted = false
+                continue
             }
+            if positions.rows[row].cell < 0 || positions.rows[row].isPosted { positions.post(row, at: post) }
         }
+    }
+
+    /// Lists a unit, with the status and the order that the record gives it. Returns its row.
+    mutating func enter(_ unit: PatrolUnit, isDeclared: Bool) -> Int {
+        let known = units.row(of: unit.id)
+        let row = units.list(unit, isDeclared: isDeclared)
+        guard known == nil else { return row }
+        _ = positions.append(kind: unit.kind)
+        if let status = state.statuses[unit.id] { units.setStatus(status, row: row) }
+        if let place = state.order(.unit(unit.id)) {
+            units.setOrder(state.incidents[place.incident].orders[place.order].id, row: row)
+        }
+        return row
     }
 
     /// Brings the site of a hash into force, where it is known.
