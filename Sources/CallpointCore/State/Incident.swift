@@ -78,14 +78,13 @@ public struct Incident: Sendable, Hashable {
         orders.count { $0.tier == tier && $0.unit == unit }
     }
 
-    /// Whether a unit was ordered here before and is not to be asked again now.
+    /// Whether a unit that was ordered here before may be asked once more, where nobody else can come.
     ///
-    /// A unit that did not answer may have been out of radio reach: it is
-    /// asked again after two minutes, if nobody else can come.
-    func hasTried(_ unit: UnitID, now: Instant) -> Bool {
-        orders.contains { order in
-            order.unit == unit
-                && (order.state != .timedOut || now - order.stateAt < Incident.unansweredPause)
+    /// A unit that did not answer may have been out of radio reach: two minutes
+    /// later it may hear us. One that declined, left or was sent away is not asked again.
+    func mayBeAskedAgain(_ unit: UnitID, now: Instant) -> Bool {
+        orders.allSatisfy { order in
+            order.unit != unit || (order.state == .timedOut && now - order.stateAt >= Incident.unansweredPause)
         }
     }
 
