@@ -49,7 +49,10 @@ extension Engine {
         case .incidentAcknowledged(let actor, _): state.incidents[index].acknowledgedBy = actor
         case .tierRaised(let raised): raise(raised, index: index, at: event.at)
         case .shortfall(let shortfall): fallShort(shortfall, index: index)
-        case .noticeSent(_, _, let tier, let reason): rearm(index, tier: tier, reason: reason, at: event.at)
+        case .noticeSent(let contact, _, let tier, let reason):
+            let told = Incident.Told(contact: contact, tier: tier)
+            if !state.incidents[index].told.contains(told) { state.incidents[index].told.append(told) }
+            rearm(index, tier: tier, reason: reason, at: event.at)
         default: break
         }
     }

@@ -30,6 +30,8 @@ public struct Incident: Sendable, Hashable {
     public internal(set) var hasBeenOnScene = false
     /// Whether it is to be watched by name (提级盯办).
     public internal(set) var isWatched = false
+    /// Who has been told of which tier, so that a turn cut short by a crash is completed.
+    public internal(set) var told: [Told] = []
     /// Requirements that could not be met when last tried; retried until they are.
     public internal(set) var shortfalls: [RequirementReference] = []
 
@@ -39,6 +41,14 @@ public struct Incident: Sendable, Hashable {
         public var tier: Int
         /// The requirement within the tier; 1….
         public var requirement: Int
+    }
+
+    /// A contact that was told of a tier.
+    public struct Told: Sendable, Hashable {
+        /// The contact.
+        public var contact: ContactID
+        /// The tier; 1….
+        public var tier: Int
     }
 
     init(id: IncidentID, callPoint: CallPoint, plan: Plan, raised: AlarmRaised, at instant: Instant, wall: WallTime) {
@@ -71,6 +81,11 @@ public struct Incident: Sendable, Hashable {
             earliest = earliest.map { min($0, order.ackBy) } ?? order.ackBy
         }
         return earliest
+    }
+
+    /// Whether a contact has been told of a tier.
+    func hasTold(_ contact: ContactID, of tier: Int) -> Bool {
+        told.contains(Told(contact: contact, tier: tier))
     }
 
     /// How many orders a unit has had in a tier: the attempt of the next is one more.
