@@ -22,7 +22,7 @@ extension Engine {
         case .journalRestored: state.journalDegradedAt = nil
         case .orderIssued(let issued): issue(issued, event)
         case .orderEmitted(let ledger): change(ledger.order) { $0.isEmitted = true }
-        case .orderAcknowledged(let order, let unit, _, _, _): move(order, to: .acknowledged, event, holding: unit)
+        case .orderAcknowledged(let order, let unit, _, _, _): acknowledge(order, unit: unit, event)
         case .unitEnRoute(let order, _, _, _): move(order, to: .enRoute, event)
         case .unitOnScene(let order, _, _, _): arrive(order, event)
         case .unitClear(let order, _, _, _): finish(order, as: .clear, event)
@@ -122,10 +122,13 @@ extension Engine {
         else { return }
         state.incidents[index].orders.append(OrderRecord(issued, at: event.at))
         if let row = units.row(of: issued.unit) { units.setOrder(issued.order, row: row) }
-        let reference = Incident.RequirementReference(tier: issued.tier, requirement: issued.requirement)
-        if issued.tier <= state.incidents[index].plan.tiers.count, state.incidents[index].missing(reference) == 0 {
-            state.incidents[index].shortfalls.removeAll { $0 == reference }
-        }
+        state.incidents[index].forgetMetShortfalls()
+    }
+
+    /// A late answer takes the order up again, and the need that it had left open.
+    private mutating func acknowledge(_ order: OrderID, unit: UnitID, _ event: Event) {
+        move(order, to: .acknowledged, event, holding: unit)
+        if let place = state.order(.order(order)) { state.incidents[place.incident].forgetMetShortfalls() }
     }
 
     private mutating func change(_ order: OrderID, _ body: (inout OrderRecord) -> Void) {

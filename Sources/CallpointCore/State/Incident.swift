@@ -74,6 +74,9 @@ public struct Incident: Sendable, Hashable {
         return max(0, requirement(reference).count - met)
     }
 
+    /// Strikes out the shortfalls that are none any more.
+    mutating func forgetMetShortfalls() { shortfalls = shortfalls.filter { missing($0) > 0 } }
+
     /// When something is due: an answer, or somebody on scene.
     var nextDeadline: Instant? {
         var earliest = onSceneBy
