@@ -94,7 +94,7 @@ extension Engine {
     }
 
     private mutating func raise(_ raised: TierRaised, index: Int, at instant: Instant) {
-        guard raised.tier <= state.incidents[index].plan.tiers.count else { return }
+        guard (1...state.incidents[index].plan.tiers.count).contains(raised.tier) else { return }
         state.incidents[index].tier = max(state.incidents[index].tier, raised.tier)
         state.incidents[index].onSceneBy = raised.onSceneWithinMilliseconds.map { instant + .milliseconds($0) }
         if state.incidents[index].hasBeenOnScene { state.incidents[index].onSceneBy = nil }
@@ -103,7 +103,7 @@ extension Engine {
 
     private mutating func fallShort(_ shortfall: Shortfall, index: Int) {
         let reference = Incident.RequirementReference(tier: shortfall.tier, requirement: shortfall.requirement)
-        if !state.incidents[index].shortfalls.contains(reference) {
+        if state.incidents[index].has(reference), !state.incidents[index].shortfalls.contains(reference) {
             state.incidents[index].shortfalls.append(reference)
         }
     }
@@ -117,7 +117,9 @@ extension Engine {
     }
 
     private mutating func issue(_ issued: OrderIssued, _ event: Event) {
+        let reference = Incident.RequirementReference(tier: issued.tier, requirement: issued.requirement)
         guard let incident = event.incident, let index = state.index(of: incident),
+            state.incidents[index].has(reference),
             !state.incidents[index].orders.contains(where: { $0.id == issued.order })
         else { return }
         state.incidents[index].orders.append(OrderRecord(issued, at: event.at))

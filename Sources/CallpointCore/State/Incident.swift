@@ -61,6 +61,13 @@ public struct Incident: Sendable, Hashable {
         lastPressAt = instant
     }
 
+    /// Whether the plan has the requirement that a reference names. It may not, where the site file that
+    /// the incident began with is gone and the one in force stands in for it.
+    func has(_ reference: RequirementReference) -> Bool {
+        (1...plan.tiers.count).contains(reference.tier)
+            && plan.tiers[reference.tier - 1].send.indices.contains(reference.requirement - 1)
+    }
+
     /// The requirement that a reference names.
     func requirement(_ reference: RequirementReference) -> Requirement {
         plan.tiers[reference.tier - 1].send[reference.requirement - 1]
