@@ -63,8 +63,8 @@ public struct Engine: Sendable {
 
     private mutating func begin(at instant: Instant, wall: WallTime) {
         scratch.turn.removeAll(keepingCapacity: true)
-        scratch.denied.removeAll(keepingCapacity: true)
         scratch.now = max(instant, scratch.now)
+        scratch.denied.removeAll { $0.until <= scratch.now }
         scratch.wall = wall
     }
 
@@ -200,10 +200,18 @@ struct Scratch: Sendable {
     var overheard: [NodeName: NodeMemory] = [:]
     /// When a replay was last reported of each node, so that a storm of them is one event a minute.
     var replayReportedAt: [NodeName: Instant] = [:]
-    /// Units that a shared store refused to an incident in this turn.
-    var denied: [(incident: IncidentID, unit: UnitID)] = []
+    /// Units that a shared store refused to an incident a moment ago; at most one for each claim answered
+    /// within `Engine.deniedPause`.
+    var denied: [Denied] = []
     /// The press that this turn answers, for the ledger of the orders that follow from it.
     var press: Signal?
+
+    /// A unit that a shared store refused to an incident.
+    struct Denied: Sendable {
+        var incident: IncidentID
+        var unit: UnitID
+        var until: Instant
+    }
 
     /// What the ledger of an order will need.
     struct Unaccounted: Sendable {
