@@ -2,9 +2,9 @@ extension Engine {
     /// Weighs units for a requirement of an incident, without writing anything down.
     ///
     /// Units that were ordered here before are weighed only where too few others can come, and come
-    /// after those: see `Incident.mayBeAskedAgain`.
+    /// after those: see `Incident.mayBeAskedAgain`. Units of `without` count as tried.
     func weigh(
-        _ requirement: Requirement, at point: CallPoint, wanted: Int, for incident: Incident?
+        _ requirement: Requirement, at point: CallPoint, wanted: Int, for incident: Incident?, without: [UnitID] = []
     ) -> (ranking: Ranking, isDegraded: Bool) {
         let isSilent = isFeedSilent(at: scratch.now)
         var tried: Set<Int> = []
@@ -16,6 +16,7 @@ extension Engine {
         for denied in scratch.denied where denied.incident == incident?.id {
             if let row = units.row(of: denied.unit) { tried.insert(row) }
         }
+        tried.formUnion(without.compactMap { units.row(of: $0) })
         let first = rank(requirement, at: point, wanted: wanted, usesLastFixes: isSilent, tried: tried.union(again))
         guard first.candidates.count < wanted, !again.isEmpty else { return (first, isSilent) }
         var second = rank(requirement, at: point, wanted: wanted, usesLastFixes: isSilent, tried: tried)
