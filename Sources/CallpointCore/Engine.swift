@@ -82,6 +82,7 @@ public struct Engine: Sendable {
         case .configuration(let site, let summary):
             know(site)
             emit(.configLoaded(summary))
+            forgetOldSites()
         case .configurationRefused(let file, let mistakes, let first):
             emit(.configRefused(file: file, mistakes: mistakes, first: first))
         case .journalDegraded(let reason, let waited):
@@ -104,6 +105,7 @@ public struct Engine: Sendable {
                     monotonicMicroseconds: start.monotonicMicroseconds,
                     gapMilliseconds: start.gap.map { Int($0.milliseconds) })))
         emit(.configLoaded(start.summary))
+        forgetOldSites()
         resume()
     }
 
@@ -155,6 +157,12 @@ public struct Engine: Sendable {
             units.setOrder(state.incidents[place.incident].orders[place.order].id, row: row)
         }
         return row
+    }
+
+    /// Keeps the site files that open incidents began with and the one in force, so that reloads do not pile up.
+    private mutating func forgetOldSites() {
+        let needed = Set(state.incidents.map(\.configuration) + [state.site.hash])
+        sites = sites.filter { needed.contains($0.key) }
     }
 
     /// Brings the site of a hash into force, where it is known.

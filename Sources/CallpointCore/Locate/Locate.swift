@@ -62,8 +62,13 @@ extension Engine {
         }
         guard let point = state.site.callPoints.first(where: { $0.id == signal.callPoint }),
             let plan = state.site.plans.first(where: { $0.name == point.plan })
-        else { return noteUnknown(signal) }
-        raise(signal, at: point, plan: plan, linked: open?.id)
+        else {
+            // A call point that was taken out of the site file stays until its work ends.
+            guard let open else { return noteUnknown(signal) }
+            return raise(
+                signal, at: open.callPoint, plan: open.plan, configuration: open.configuration, linked: open.id)
+        }
+        raise(signal, at: point, plan: plan, configuration: state.site.hash, linked: open?.id)
     }
 
     /// A second caller is never swallowed: once a unit has been on scene, or five minutes after the last
@@ -73,13 +78,15 @@ extension Engine {
         return !incident.hasBeenOnScene && scratch.now - incident.lastPressAt <= Engine.joinWindow
     }
 
-    private mutating func raise(_ signal: Signal, at point: CallPoint, plan: Plan, linked: IncidentID?) {
+    private mutating func raise(
+        _ signal: Signal, at point: CallPoint, plan: Plan, configuration: String, linked: IncidentID?
+    ) {
         let id = nextIncidentID()
         emit(
             .alarmRaised(
                 AlarmRaised(
                     priority: plan.priority, input: signal.input, stamp: signal.stamp,
-                    authentication: signal.authentication, plan: plan.name, configuration: state.site.hash,
+                    authentication: signal.authentication, plan: plan.name, configuration: configuration,
                     linked: linked, edgeAt: signal.edgeAt)),
             incident: id, callPoint: point.id)
         locate(point, incident: id)
@@ -115,6 +122,7 @@ extension Engine {
         note(
             DeviceFault(
                 input: signal.input, callPoint: signal.callPoint, kind: .unknownAddress,
-                detail: "\(signal.callPoint) was pressed and is not in the site file. Add it and reload."))
+                detail: "\(signal.callPoint) was pressed and is not in the site file. Add it and reload."),
+            stamp: signal.stamp)
     }
 }

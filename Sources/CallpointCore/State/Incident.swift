@@ -6,6 +6,8 @@ public struct Incident: Sendable, Hashable {
     public let callPoint: CallPoint
     /// The plan that it began with, and keeps.
     public let plan: Plan
+    /// The hash of the site file that it began with.
+    public let configuration: String
     /// When it began.
     public let openedAt: Instant
     /// What the wall clock showed then.
@@ -55,6 +57,7 @@ public struct Incident: Sendable, Hashable {
         self.id = id
         self.callPoint = callPoint
         self.plan = plan
+        configuration = raised.configuration
         openedAt = instant
         openedWall = wall
         linked = raised.linked
