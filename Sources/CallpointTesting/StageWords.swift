@@ -89,13 +89,16 @@ extension Sequence<Event> {
         map(\.body.story).filter { $0.hasPrefix(prefix) }
     }
 
-    /// The units that were ordered, in order.
-    public var orderedUnits: [UnitID] {
+    /// The orders that were issued, in order.
+    public var issuedOrders: [OrderIssued] {
         compactMap { event in
-            if case .orderIssued(let issued) = event.body { return issued.unit }
+            if case .orderIssued(let issued) = event.body { return issued }
             return nil
         }
     }
+
+    /// The units that were ordered, in order.
+    public var orderedUnits: [UnitID] { issuedOrders.map(\.unit) }
 
     /// The rankings, in order.
     public var rankings: [UnitsRanked] {

@@ -17,13 +17,9 @@ import Testing
         #expect(stage.press("A").orderedUnits == ["V-1", "M-1"])
     }
 
-    @Test func `an order says how far, how long and from where`() {
+    @Test func `an order says how far, how long and from where`() throws {
         let stage = street([1_000], plan: wanting(1))
-        guard
-            case .orderIssued(let order) = stage.press("A").first(where: {
-                !$0.body.story.hasPrefix("units") && $0.body.story.hasPrefix("order")
-            })?.body
-        else { Issue.record("no order"); return }
+        let order = try #require(stage.press("A").issuedOrders.first)
         #expect(order.distanceMetres == 1_000)
         // 5 s, and 1,000 m × 1.3 ÷ 9 m/s, rounded up.
         #expect(order.etaMilliseconds == 5_000 + 144_445)
