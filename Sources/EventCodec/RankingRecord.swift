@@ -56,20 +56,8 @@ public enum RankingRecord {
         raw.storeBytes(of: UInt16(idLength(unit.unit)).littleEndian, toByteOffset: row + 22, as: UInt16.self)
     }
 
-    /// 1 + position in `allCases`, which a test holds it to.
-    static func code(_ reason: ExclusionReason) -> UInt8 {
-        switch reason {
-        case .kind: 1
-        case .capability: 2
-        case .offDuty: 3
-        case .ordered: 4
-        case .busy: 5
-        case .tried: 6
-        case .radius: 7
-        case .stale: 8
-        case .unlocated: 9
-        }
-    }
+    /// 1 + position in `allCases`; 0 stands for a unit that fits.
+    static func code(_ reason: ExclusionReason) -> UInt8 { UInt8(1 + reason.index) }
 
     /// SHA-256 of a record, hex: `input_hash` in `units.ranked`.
     public static func hash(_ record: [UInt8]) -> String { Digest.hex(Digest.sha256(record)) }

@@ -1,4 +1,4 @@
-import CallpointCore
+public import CallpointCore
 
 /// A day of the calendar that people use, from and to days since 1970, by whole numbers alone.
 ///
@@ -126,4 +126,13 @@ extension WallTime {
         (4, UInt8(ascii: "-")), (7, UInt8(ascii: "-")), (10, UInt8(ascii: "T")), (13, UInt8(ascii: ":")),
         (16, UInt8(ascii: ":")), (19, UInt8(ascii: ".")), (26, UInt8(ascii: ":")),
     ]
+}
+
+extension WallTime {
+    /// RFC 3339 with milliseconds and the site's offset, as `ts` in the event log.
+    public var stamp: String {
+        var writer = JSONWriter(capacity: 32)
+        writer.stamp(self)
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
 }

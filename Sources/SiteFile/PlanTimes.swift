@@ -1,0 +1,36 @@
+import CallpointCore
+import EventCodec
+
+extension SiteConfiguration {
+    /// The same site with every plan time multiplied, for drills and demonstrations.
+    ///
+    /// Acknowledgement and on-scene deadlines are multiplied and stay at least
+    /// 1 ms; the latency budget is the machine's and stays. The hash changes, so
+    /// that no log of a drill passes for one in service. `permille` is 1…1,000,000, and
+    /// 1,000 changes nothing. Only a configuration that is not scaled yet can be scaled.
+    public func scaled(byPermille permille: Int) -> SiteConfiguration {
+        precondition((1...1_000_000).contains(permille), "a factor of plan times from 0.001 to 1,000")
+        precondition(planTimesPermille == 1_000, "plan times are scaled once")
+        guard permille != 1_000 else { return self }
+        var scaled = self
+        for plan in scaled.site.plans.indices {
+            for tier in scaled.site.plans[plan].tiers.indices {
+                scaled.site.plans[plan].tiers[tier].scaleTimes(byPermille: permille)
+            }
+        }
+        scaled.hash = Digest.hex(Digest.sha256(Array("\(hash) plan times \(permille)/1000".utf8)))
+        scaled.site.hash = scaled.hash
+        scaled.planTimesPermille = permille
+        return scaled
+    }
+}
+
+extension Tier {
+    fileprivate mutating func scaleTimes(byPermille permille: Int) {
+        func scale(_ time: Duration) -> Duration {
+            .milliseconds(max(1, time.milliseconds * Int64(permille) / 1_000))
+        }
+        ackWithin = scale(ackWithin)
+        onSceneWithin = onSceneWithin.map(scale)
+    }
+}
