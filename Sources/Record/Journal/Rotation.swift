@@ -1,3 +1,4 @@
+import EventCodec
 import LinuxIO
 
 /// The making of the next segment, in steps of a few lines, while the present one goes on.

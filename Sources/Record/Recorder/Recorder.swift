@@ -1,3 +1,4 @@
+import EventCodec
 public import CallpointCore
 import LinuxIO
 
