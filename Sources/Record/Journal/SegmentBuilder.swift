@@ -1,4 +1,5 @@
 import Glibc
+import EventCodec
 import LinuxIO
 
 /// A segment in the making: a file of another name, which becomes part of the chain by one rename.

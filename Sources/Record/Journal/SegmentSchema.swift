@@ -1,3 +1,5 @@
+import EventCodec
+
 /// The tables of a segment, and the names of what stands in `meta`.
 enum SegmentSchema {
     static let version: Int64 = 1

@@ -1,4 +1,5 @@
 public import CallpointCore
+import EventCodec
 import LinuxIO
 
 /// The record as the daemon sees it: batches go in, reports come out, and nothing blocks on a disk.

@@ -1,3 +1,5 @@
+import EventCodec
+
 /// The journal as a recovery hands it to the one who writes it.
 struct RecoveredJournal {
     var directory: String

@@ -1,3 +1,5 @@
+import EventCodec
+
 /// Reads a whole segment and believes it only if every line in it is whole and in its place.
 struct SegmentCheck {
     private(set) var live = LiveLines()
