@@ -43,10 +43,6 @@ extension Event {
 }
 
 extension DeviceFault {
-    /// One key for the fault and for its end.
-    var keepKey: String {
-        if let callPoint { return "fault/call_point/\(callPoint.text)/\(kind.rawValue)" }
-        if let input { return "fault/input/\(input.text)/\(kind.rawValue)" }
-        return "fault/controller/\(kind.rawValue)"
-    }
+    /// One key for the fault and for its end; it has the same parts as the core's `isSame`.
+    var keepKey: String { "fault/\(input?.text ?? "")/\(callPoint?.text ?? "")/\(kind.rawValue)" }
 }

@@ -1,4 +1,5 @@
 import CallpointCore
+import CallpointTesting
 import EventCodec
 import Testing
 
@@ -114,7 +115,7 @@ struct DecoderTests {
     }
 
     @Test func `bytes at random crash nothing`() {
-        var numbers = SeededNumbers(seed: 99)
+        var numbers = SeededGenerator(seed: 99)
         let whole = SampleLines.line(SampleLines.ranked).bytes
         let alphabet = Array(#"{}[]",:\0123456789.eE+-truefalsn u"#.utf8) + [0, 0xC3, 0xE2, 0xFF]
         for _ in 0..<20_000 {

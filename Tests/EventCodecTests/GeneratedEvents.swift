@@ -1,24 +1,11 @@
 import CallpointCore
+import CallpointTesting
 import EventCodec
-
-/// Random numbers from a seed, the same on every machine (SplitMix64).
-struct SeededNumbers: RandomNumberGenerator {
-    private var state: UInt64
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
 
 /// Events of every type with every field in play, from a seed.
 struct GeneratedEvents {
-    var numbers: SeededNumbers
-    init(seed: UInt64) { numbers = SeededNumbers(seed: seed) }
+    var numbers: SeededGenerator
+    init(seed: UInt64) { numbers = SeededGenerator(seed: seed) }
 
     mutating func event(_ type: EventType) -> Event {
         Event(

@@ -8,8 +8,14 @@ struct LineFields {
     private let bytes: UnsafeRawBufferPointer
     private var members: [Member] = []
     private var cursor = 0
-    /// Stands before the names in errors: `candidates[0].`.
-    private let path: String
+    /// Where it stands in the line; nil for the line itself.
+    private let place: Place?
+
+    /// The member that an object within the line is, and which element of that.
+    private struct Place {
+        var name: StaticString
+        var index: Int?
+    }
 
     /// A member, as offsets from the start of the line.
     private struct Member {
@@ -24,7 +30,7 @@ struct LineFields {
     /// The members of the object that fills the whole line.
     init(line bytes: UnsafeRawBufferPointer) throws(LineError) {
         self.bytes = bytes
-        path = ""
+        place = nil
         var reader = JSONReader(bytes: bytes)
         do throws(JSONError) {
             try collect(&reader)
@@ -34,9 +40,9 @@ struct LineFields {
     }
 
     /// The members of an object within a line that was found good.
-    private init(_ bytes: UnsafeRawBufferPointer, at start: Int, path: String) throws(LineError) {
+    private init(_ bytes: UnsafeRawBufferPointer, at start: Int, place: Place) throws(LineError) {
         self.bytes = bytes
-        self.path = path
+        self.place = place
         var reader = JSONReader(bytes: bytes)
         reader.at = start
         do throws(JSONError) { try collect(&reader) } catch {
@@ -45,7 +51,7 @@ struct LineFields {
     }
 
     private mutating func collect(_ reader: inout JSONReader) throws(JSONError) {
-        members.reserveCapacity(40)
+        members.reserveCapacity(place == nil ? 40 : 6)
         try reader.eachMember { (reader: inout JSONReader, name) throws(JSONError) in
             let start = reader.at
             var hasEscapes = false
@@ -103,7 +109,7 @@ struct LineFields {
     }
 
     private mutating func require(_ name: StaticString) throws(LineError) -> Member {
-        guard let member = find(name) else { throw LineError.missingField("\(path)\(name)") }
+        guard let member = find(name) else { throw LineError.missingField(path(name)) }
         return member
     }
 
@@ -111,7 +117,13 @@ struct LineFields {
         UnsafeRawBufferPointer(rebasing: bytes[Int(member.start)..<Int(member.end)])
     }
 
-    private func wrong(_ name: StaticString, _ what: String) -> LineError { .badField("\(path)\(name)", what: what) }
+    private func wrong(_ name: StaticString, _ what: String) -> LineError { .badField(path(name), what: what) }
+
+    /// A member's name as errors give it: `candidates[0].unit`.
+    private func path(_ name: StaticString) -> String {
+        guard let place else { return "\(name)" }
+        return place.index.map { "\(place.name)[\($0)].\(name)" } ?? "\(place.name).\(name)"
+    }
 
     // MARK: Reading
 
@@ -244,7 +256,7 @@ struct LineFields {
         } catch { throw LineError.malformed(offset: error.offset, what: error.what) }
         for (index, start) in starts.enumerated() {
             guard bytes[start] == UInt8(ascii: "{") else { throw wrong(name, "should be a list of objects") }
-            var fields = try LineFields(bytes, at: start, path: "\(path)\(name)[\(index)].")
+            var fields = try LineFields(bytes, at: start, place: Place(name: name, index: index))
             try body(&fields)
         }
     }
@@ -253,7 +265,7 @@ struct LineFields {
     mutating func object(_ name: StaticString) throws(LineError) -> LineFields {
         let member = try require(name)
         guard bytes[Int(member.start)] == UInt8(ascii: "{") else { throw wrong(name, "should be an object") }
-        return try LineFields(bytes, at: Int(member.start), path: "\(path)\(name).")
+        return try LineFields(bytes, at: Int(member.start), place: Place(name: name))
     }
 
     /// The names and whole numbers of an object that has nothing else.

@@ -12,17 +12,14 @@ struct LineWriter {
     // MARK: Members; each begins with a comma
 
     /// A member's name, after which its value must follow.
-    @inline(__always)
-    mutating func member(_ name: StaticString) {
-        json.raw(",\"")
-        json.raw(name)
-        json.raw("\":")
-    }
+    mutating func member(_ name: StaticString) { append { $0.name(name) } }
 
     /// A whole number.
     mutating func integer(_ name: StaticString, _ value: Int64) {
-        member(name)
-        json.integer(value)
+        append { part in
+            part.name(name)
+            part.integer(value)
+        }
     }
 
     /// A whole number.
@@ -31,10 +28,20 @@ struct LineWriter {
 
     /// A word that the program knows: it needs no escaping.
     mutating func word(_ name: StaticString, _ value: String) {
-        member(name)
-        quote()
-        rawWord(value)
-        quote()
+        append { part in
+            part.name(name)
+            part.quoted(value)
+        }
+    }
+
+    /// Appends a short part in one go: appending to an array costs more than what is appended here.
+    @inline(__always)
+    private mutating func append(_ write: (inout ShortPart) -> Void) {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: ShortPart.limit) { buffer in
+            var part = ShortPart(buffer: buffer)
+            write(&part)
+            json.bytes.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[..<part.count]))
+        }
     }
 
     /// A member that stands only where it is true.

@@ -46,7 +46,10 @@ struct JSONReader {
 
     func error(_ what: String) -> JSONError { JSONError(offset: at, what: what) }
 
+    @inline(__always)
     mutating func skipSpace() {
+        // The log's own lines have none.
+        if at < bytes.count, bytes[at] > 0x20 { return }
         while let byte = next, byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D { at += 1 }
     }
 
