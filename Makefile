@@ -8,7 +8,7 @@ MAKEFLAGS += --no-print-directory
 SWIFT ?= swift
 PREFIX ?= /usr/local
 DESTDIR ?=
-# Where a demo or a bench leaves its log; empty: it is thrown away.
+# Where the demo leaves its journal and log; empty: they are thrown away.
 KEEP ?=
 # `make bench RECORD=1` writes Benchmarks/RESULTS.md.
 RECORD ?=
@@ -41,11 +41,11 @@ build: ## Build the programs for a kiosk: optimised, no Swift runtime needed the
 
 .PHONY: demo
 demo: build ## A simulated node presses a button; watch the tiers answer (< 60 s after the build).
-	@$(BIN)/callpoint-demo $(if $(KEEP),--keep $(KEEP))
+	@$(BIN)/callpoint-demo $(if $(KEEP),--directory $(KEEP))
 
 .PHONY: try
 try: build ## The same, and you press: Enter is the button, keys answer for the units.
-	@$(BIN)/callpoint-demo --stay $(if $(KEEP),--keep $(KEEP))
+	@$(BIN)/callpoint-demo --stay $(if $(KEEP),--directory $(KEEP))
 
 .PHONY: test
 test: ## Set up, lint and run every test.
@@ -53,6 +53,7 @@ test: ## Set up, lint and run every test.
 	@tools/lint
 	@echo "test: building ..." >&2
 	@$(SWIFT) build --build-tests
+	@$(MAKE) -C Benchmarks smoke >/dev/null
 	@$(SWIFT) test --skip-build --disable-xctest
 
 .PHONY: kill-test

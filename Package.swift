@@ -66,8 +66,8 @@ let package = Package(
         .testTarget(
             name: "callpointdTests",
             dependencies: [
-                "callpointd", "CallpointCore", "EventCodec", "SiteFile", "Sense", "Record", "Control", "LinuxIO", "CLinux",
-                "CSQLite",
+                "callpointd", "CallpointCore", "EventCodec", "SiteFile", "Sense", "Record", "Control", "LinuxIO",
+                "CLinux", "CSQLite",
             ]),
         .testTarget(name: "TidyTests"),
     ]

@@ -22,7 +22,7 @@ extension Engine {
         case .journalRestored: state.journalDegradedAt = nil
         case .orderIssued(let issued): issue(issued, event)
         case .orderEmitted(let ledger): change(ledger.order) { $0.isEmitted = true }
-        case .orderAcknowledged(let order, let unit, _, _, _): move(order, to: .acknowledged, event, holding: unit)
+        case .orderAcknowledged(let order, let unit, _, _, _): acknowledge(order, unit: unit, event)
         case .unitEnRoute(let order, _, _, _): move(order, to: .enRoute, event)
         case .unitOnScene(let order, _, _, _): arrive(order, event)
         case .unitClear(let order, _, _, _): finish(order, as: .clear, event)
@@ -49,7 +49,10 @@ extension Engine {
         case .incidentAcknowledged(let actor, _): state.incidents[index].acknowledgedBy = actor
         case .tierRaised(let raised): raise(raised, index: index, at: event.at)
         case .shortfall(let shortfall): fallShort(shortfall, index: index)
-        case .noticeSent(_, _, let tier, let reason): rearm(index, tier: tier, reason: reason, at: event.at)
+        case .noticeSent(let contact, _, let tier, let reason):
+            let told = Incident.Told(contact: contact, tier: tier)
+            if !state.incidents[index].told.contains(told) { state.incidents[index].told.append(told) }
+            rearm(index, tier: tier, reason: reason, at: event.at)
         default: break
         }
     }
@@ -91,7 +94,7 @@ extension Engine {
     }
 
     private mutating func raise(_ raised: TierRaised, index: Int, at instant: Instant) {
-        guard raised.tier <= state.incidents[index].plan.tiers.count else { return }
+        guard (1...state.incidents[index].plan.tiers.count).contains(raised.tier) else { return }
         state.incidents[index].tier = max(state.incidents[index].tier, raised.tier)
         state.incidents[index].onSceneBy = raised.onSceneWithinMilliseconds.map { instant + .milliseconds($0) }
         if state.incidents[index].hasBeenOnScene { state.incidents[index].onSceneBy = nil }
@@ -100,7 +103,7 @@ extension Engine {
 
     private mutating func fallShort(_ shortfall: Shortfall, index: Int) {
         let reference = Incident.RequirementReference(tier: shortfall.tier, requirement: shortfall.requirement)
-        if !state.incidents[index].shortfalls.contains(reference) {
+        if state.incidents[index].has(reference), !state.incidents[index].shortfalls.contains(reference) {
             state.incidents[index].shortfalls.append(reference)
         }
     }
@@ -114,15 +117,20 @@ extension Engine {
     }
 
     private mutating func issue(_ issued: OrderIssued, _ event: Event) {
+        let reference = Incident.RequirementReference(tier: issued.tier, requirement: issued.requirement)
         guard let incident = event.incident, let index = state.index(of: incident),
+            state.incidents[index].has(reference),
             !state.incidents[index].orders.contains(where: { $0.id == issued.order })
         else { return }
         state.incidents[index].orders.append(OrderRecord(issued, at: event.at))
         if let row = units.row(of: issued.unit) { units.setOrder(issued.order, row: row) }
-        let reference = Incident.RequirementReference(tier: issued.tier, requirement: issued.requirement)
-        if issued.tier <= state.incidents[index].plan.tiers.count, state.incidents[index].missing(reference) == 0 {
-            state.incidents[index].shortfalls.removeAll { $0 == reference }
-        }
+        state.incidents[index].forgetMetShortfalls()
+    }
+
+    /// A late answer takes the order up again, and the need that it had left open.
+    private mutating func acknowledge(_ order: OrderID, unit: UnitID, _ event: Event) {
+        move(order, to: .acknowledged, event, holding: unit)
+        if let place = state.order(.order(order)) { state.incidents[place.incident].forgetMetShortfalls() }
     }
 
     private mutating func change(_ order: OrderID, _ body: (inout OrderRecord) -> Void) {

@@ -37,8 +37,13 @@ public struct Engine: Sendable {
     public mutating func handle(_ input: Input) -> [Event] {
         begin(at: input.at, wall: input.wall)
         switch input.body {
-        case .act(let act): _ = try? perform(act)
-        default: take(input.body)
+        case .started(let start): self.start(start)
+        case .act(let act):
+            passTime()
+            _ = try? perform(act)
+        default:
+            passTime()
+            take(input.body)
         }
         return scratch.turn
     }
@@ -47,6 +52,7 @@ public struct Engine: Sendable {
     /// time has left events, and they are in the outcome too.
     public mutating func handle(_ act: Act, at instant: Instant, wall: WallTime) -> ActOutcome {
         begin(at: instant, wall: wall)
+        passTime()
         do {
             let incident = try perform(act)
             return ActOutcome(events: scratch.turn, incident: incident, refusal: nil)
@@ -57,15 +63,13 @@ public struct Engine: Sendable {
 
     private mutating func begin(at instant: Instant, wall: WallTime) {
         scratch.turn.removeAll(keepingCapacity: true)
-        scratch.denied.removeAll(keepingCapacity: true)
         scratch.now = max(instant, scratch.now)
+        scratch.denied.removeAll { $0.until <= scratch.now }
         scratch.wall = wall
-        passTime()
     }
 
     private mutating func take(_ body: Input.Body) {
         switch body {
-        case .started(let start): self.start(start)
         case .stopping(let reason): emit(.daemonStopping(reason: reason))
         case .signal(let signal): hear(signal)
         case .fault(let fault): note(fault)
@@ -78,6 +82,7 @@ public struct Engine: Sendable {
         case .configuration(let site, let summary):
             know(site)
             emit(.configLoaded(summary))
+            forgetOldSites()
         case .configurationRefused(let file, let mistakes, let first):
             emit(.configRefused(file: file, mistakes: mistakes, first: first))
         case .journalDegraded(let reason, let waited):
@@ -85,10 +90,12 @@ public struct Engine: Sendable {
         case .journalRestored(let behind, let milliseconds):
             emit(.journalRestored(behind: behind, milliseconds: milliseconds))
         case .clockStepped(let milliseconds): emit(.clockStepped(milliseconds: milliseconds))
-        case .act, .tick: break
+        case .started, .act, .tick: break
         }
     }
 
+    /// What became due while no daemon ran is decided after the start is written down, under its generation
+    /// and by the site now in force.
     private mutating func start(_ start: Start) {
         emit(.daemonStarted(version: start.version, openIncidents: start.openIncidents))
         emit(
@@ -98,6 +105,7 @@ public struct Engine: Sendable {
                     monotonicMicroseconds: start.monotonicMicroseconds,
                     gapMilliseconds: start.gap.map { Int($0.milliseconds) })))
         emit(.configLoaded(start.summary))
+        forgetOldSites()
         resume()
     }
 
@@ -126,17 +134,35 @@ public struct Engine: Sendable {
     /// Brings a site into force: its units are listed, those that it no longer names keep only their orders.
     mutating func adopt(_ site: Site) {
         state.site = site
-        units.unlistAll()
+        units.unlistAll(keepingUnknown: site.acceptsUnknownUnits)
         for unit in site.units {
-            let isNew = units.row(of: unit.id) == nil
-            let row = units.list(unit)
-            if isNew { _ = positions.append(kind: unit.kind) }
+            let row = enter(unit, isDeclared: true)
             positions.rows[row].kind = UInt8(unit.kind.index)
-            if let status = state.statuses[unit.id] { units.setStatus(status, row: row) }
-            if let post = unit.post, positions.rows[row].cell < 0 || positions.rows[row].isPosted {
-                positions.post(row, at: post)
+            guard let post = unit.post else {
+                positions.rows[row].isPosted = false
+                continue
             }
+            if positions.rows[row].cell < 0 || positions.rows[row].isPosted { positions.post(row, at: post) }
         }
+    }
+
+    /// Lists a unit, with the status and the order that the record gives it. Returns its row.
+    mutating func enter(_ unit: PatrolUnit, isDeclared: Bool) -> Int {
+        let known = units.row(of: unit.id)
+        let row = units.list(unit, isDeclared: isDeclared)
+        guard known == nil else { return row }
+        _ = positions.append(kind: unit.kind)
+        if let status = state.statuses[unit.id] { units.setStatus(status, row: row) }
+        if let place = state.order(.unit(unit.id)) {
+            units.setOrder(state.incidents[place.incident].orders[place.order].id, row: row)
+        }
+        return row
+    }
+
+    /// Keeps the site files that open incidents began with and the one in force, so that reloads do not pile up.
+    private mutating func forgetOldSites() {
+        let needed = Set(state.incidents.map(\.configuration) + [state.site.hash])
+        sites = sites.filter { needed.contains($0.key) }
     }
 
     /// Brings the site of a hash into force, where it is known.
@@ -177,12 +203,23 @@ struct Scratch: Sendable {
     var claims: [Claim] = []
     /// Orders whose latency ledger is still to be written.
     var unaccounted: [OrderID: Unaccounted] = [:]
+    /// What nodes said that left no event: repeats, heartbeats, releases of what is not held. One entry
+    /// for each node that the site names.
+    var overheard: [NodeName: NodeMemory] = [:]
     /// When a replay was last reported of each node, so that a storm of them is one event a minute.
     var replayReportedAt: [NodeName: Instant] = [:]
-    /// Units that a shared store refused to an incident in this turn.
-    var denied: [(incident: IncidentID, unit: UnitID)] = []
+    /// Units that a shared store refused to an incident a moment ago; at most one for each claim answered
+    /// within `Engine.deniedPause`.
+    var denied: [Denied] = []
     /// The press that this turn answers, for the ledger of the orders that follow from it.
     var press: Signal?
+
+    /// A unit that a shared store refused to an incident.
+    struct Denied: Sendable {
+        var incident: IncidentID
+        var unit: UnitID
+        var until: Instant
+    }
 
     /// What the ledger of an order will need.
     struct Unaccounted: Sendable {

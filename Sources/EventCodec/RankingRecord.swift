@@ -125,6 +125,12 @@ public struct RankingRecordError: Error, Sendable, Hashable, CustomStringConvert
     /// What is wrong.
     public var what: String
 
+    /// An error from its parts.
+    public init(offset: Int, what: String) {
+        self.offset = offset
+        self.what = what
+    }
+
     /// Both, for people.
     public var description: String { "ranking record, byte \(offset): \(what)" }
 }

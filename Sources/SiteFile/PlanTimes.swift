@@ -6,10 +6,11 @@ extension SiteConfiguration {
     ///
     /// Acknowledgement and on-scene deadlines are multiplied and stay at least
     /// 1 ms; the latency budget is the machine's and stays. The hash changes, so
-    /// that no log of a drill passes for one in service. `permille` is 1…1,000,000;
-    /// 1,000 changes nothing, and a factor is of the file's times, not of an earlier factor's.
+    /// that no log of a drill passes for one in service. `permille` is 1…1,000,000, and
+    /// 1,000 changes nothing. Only a configuration that is not scaled yet can be scaled.
     public func scaled(byPermille permille: Int) -> SiteConfiguration {
         precondition((1...1_000_000).contains(permille), "a factor of plan times from 0.001 to 1,000")
+        precondition(planTimesPermille == 1_000, "plan times are scaled once")
         guard permille != 1_000 else { return self }
         var scaled = self
         for plan in scaled.site.plans.indices {

@@ -19,7 +19,7 @@ extension GeneratedEvents {
                 ConfigurationSummary(
                     file: text(), hash: hex(64), callPoints: count(1_000), units: count(10_000),
                     planTimesPermille: 1 + count(2_000)))
-        case .configRefused: return .configRefused(file: text(), mistakes: count(90), first: text(100))
+        case .configRefused: return .configRefused(file: text(), mistakes: 1 + count(89), first: text(100))
         case .inputUp: return .inputUp(input(), detail: text())
         case .inputDown: return .inputDown(input(), detail: text())
         case .deviceFault: return .deviceFault(fault(), stamp: stamp())

@@ -65,7 +65,8 @@ struct GeneratedEvents {
         guard chance(70) else { return nil }
         let counter = UInt32.random(in: 0 ... .max, using: &numbers)
         return NodeStamp(
-            address: hex(1 + count(15)), counter: counter, boot: chance(50) ? UInt32.random(in: 0 ... .max, using: &numbers) : nil)
+            address: hex(1 + count(15)), counter: counter,
+            boot: chance(50) ? UInt32.random(in: 0 ... .max, using: &numbers) : nil)
     }
     mutating func place() -> Coordinate {
         Coordinate(

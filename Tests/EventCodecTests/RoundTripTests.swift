@@ -17,7 +17,7 @@ struct RoundTripTests {
 
     @Test(arguments: EventType.allCases)
     func `every field of an event survives the log`(type: EventType) throws {
-        var generated = GeneratedEvents(seed: UInt64(type.rawValue.utf8.reduce(0) { $0 * 31 + Int($1) }))
+        var generated = GeneratedEvents(seed: type.rawValue.utf8.reduce(0) { $0 &* 31 &+ UInt64($1) })
         var encoder = EventEncoder(head: ChainHead(generation: "7c1e", sequence: 48_210))
         for _ in 0..<100 {
             let event = generated.event(type)

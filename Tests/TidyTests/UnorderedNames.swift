@@ -9,7 +9,7 @@ struct UnorderedNames {
     var certain: Set<String> { unordered.subtracting(ordered) }
 
     private static let unorderedDeclaration = Expression(
-        #"(\w+)\s*(?::\s*(?:inout\s+)?(?:\[[^\[\]:]+:|Set<|Dictionary<)|=\s*(?:\[[\w.]+\s*:[^\]]*\]+\s*\(|\[:\]|Set\s*[<(]|Dictionary\s*[<(]))"#
+        #"(\w+)\s*(?::\s*(?:inout\s+)?(?:\[[^\[\]():]+:|Set<|Dictionary<)|=\s*(?:\[[\w.]+\s*:[^\]]*\]+\s*\(|\[:\]|Set\s*[<(]|Dictionary\s*[<(]))"#
     )
     private static let declaration = Expression(#"(?:\b(?:let|var)\s+|[(,]\s*(?:\w+\s+)?)(\w+)\s*(?::|=(?!=))"#)
 

@@ -70,19 +70,24 @@ extension Engine {
             .testStarted(actor: act.actor, via: act.via, plan: plan.name), incident: id, callPoint: callPoint,
             mode: .test)
         locate(point, incident: id, mode: .test)
+        var taken: [UnitID] = []
         for (number, requirement) in plan.tiers[0].send.enumerated() {
-            test(requirement, Incident.RequirementReference(tier: 1, requirement: number + 1), point, plan, id)
+            let reference = Incident.RequirementReference(tier: 1, requirement: number + 1)
+            taken += test(requirement, reference, point, plan, id, taken: taken)
         }
         return id
     }
 
+    /// Says whom a requirement would have sent, and returns them: no unit counts twice.
     private mutating func test(
         _ requirement: Requirement, _ reference: Incident.RequirementReference, _ point: CallPoint, _ plan: Plan,
-        _ id: IncidentID
-    ) {
-        let (ranking, isDegraded) = weigh(requirement, at: point, wanted: requirement.count, for: nil)
+        _ id: IncidentID, taken: [UnitID]
+    ) -> [UnitID] {
+        let (ranking, isDegraded) = weigh(
+            requirement, at: point, wanted: requirement.count, for: nil, without: taken)
+        let chosen = ranking.candidates.prefix(requirement.count)
         emitRanked(ranking, isDegraded: isDegraded, reference, incident: id, callPoint: point.id, mode: .test)
-        for candidate in ranking.candidates.prefix(requirement.count) {
+        for candidate in chosen {
             let order = OrderID(incident: id, tier: 1, unit: candidate.unit, attempt: 1)
             expectAccount(of: order, incident: id, callPoint: point.id, mode: .test, plan: plan)
             let unit = Claim.ClaimedUnit(
@@ -93,12 +98,13 @@ extension Engine {
                 isUnconfirmed: false)
             emit(.testOrdered(ordered), incident: id, callPoint: point.id, mode: .test)
         }
-        guard ranking.candidates.count < requirement.count else { return }
+        guard chosen.count < requirement.count else { return chosen.map(\.unit) }
         emit(
             .shortfall(
                 Shortfall(
                     tier: 1, requirement: reference.requirement, wanted: requirement.count,
-                    found: ranking.candidates.count, excluded: ranking.excluded)),
+                    found: chosen.count, excluded: ranking.excluded)),
             incident: id, callPoint: point.id, mode: .test)
+        return chosen.map(\.unit)
     }
 }

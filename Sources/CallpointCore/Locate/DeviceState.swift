@@ -15,7 +15,7 @@ extension Engine {
 
     mutating func note(_ fault: DeviceFault, stamp: NodeStamp? = nil) {
         guard fault.isMomentary || !state.faults.contains(where: { $0.fault.isSame(as: fault) }) else {
-            if let input = fault.input { remember(stamp, input: input, at: scratch.now) }
+            if let input = fault.input { overhear(stamp, input: input) }
             return
         }
         emit(.deviceFault(fault, stamp: stamp), callPoint: fault.callPoint)
@@ -23,7 +23,7 @@ extension Engine {
 
     mutating func clear(_ fault: DeviceFault, stamp: NodeStamp? = nil) {
         guard state.faults.contains(where: { $0.fault.isSame(as: fault) }) else {
-            if let input = fault.input { remember(stamp, input: input, at: scratch.now) }
+            if let input = fault.input { overhear(stamp, input: input) }
             return
         }
         emit(.deviceRestored(fault, stamp: stamp), callPoint: fault.callPoint)
@@ -49,13 +49,16 @@ extension Engine {
 
     /// Takes in where a unit says it is. It changes the table and nothing else.
     public mutating func observe(_ fix: Fix) -> FixOutcome {
-        if let row = units.row(of: fix.unit) { return positions.update(row, with: fix) }
+        let known = units.row(of: fix.unit)
+        // A unit that the site file no longer names is followed until its work ends.
+        if let row = known, units.isListed[row] || units.orders[row] != nil {
+            return positions.update(row, with: fix)
+        }
         guard state.site.acceptsUnknownUnits, let kind = fix.kind else { return .unknownUnit }
-        guard units.count < state.site.unitLimit else { return .tableFull }
+        guard known != nil || units.count < state.site.unitLimit else { return .tableFull }
         guard fix.place.isValid else { return .outOfRange }
-        let row = units.list(PatrolUnit(id: fix.unit, kind: kind))
-        _ = positions.append(kind: kind)
-        if let status = state.statuses[fix.unit] { units.setStatus(status, row: row) }
+        let row = enter(PatrolUnit(id: fix.unit, kind: kind), isDeclared: false)
+        positions.rows[row].kind = UInt8(kind.index)
         return positions.update(row, with: fix)
     }
 

@@ -15,20 +15,27 @@ extension Engine {
         case .tamperOpen: note(tamper(signal), stamp: signal.stamp)
         case .tamperClosed: clear(tamper(signal), stamp: signal.stamp)
         case .lowBattery: note(lowBattery(signal), stamp: signal.stamp)
-        case .heartbeat: remember(signal.stamp, input: signal.input, at: scratch.now)
+        case .heartbeat: overhear(signal.stamp, input: signal.input)
         }
+    }
+
+    /// Remembers a sentence that leaves no event. A restart forgets it: in doubt an alarm is raised twice.
+    mutating func overhear(_ stamp: NodeStamp?, input: InputName) {
+        guard let stamp else { return }
+        let name = NodeName(input: input, address: stamp.address)
+        scratch.overheard[name, default: NodeMemory()].hear(stamp, at: scratch.now)
     }
 
     /// Whether a sentence was heard before: a repeat, which is answered again and means nothing new, or a recording.
     private mutating func isKnown(_ stamp: NodeStamp, _ signal: Signal) -> Bool {
         let name = NodeName(input: signal.input, address: stamp.address)
-        let memory = state.nodes[name] ?? NodeMemory()
-        if memory.isRepeat(stamp, at: scratch.now) {
-            state.nodes[name, default: NodeMemory()].hear(stamp, at: scratch.now)
+        let memories = [state.nodes[name], scratch.overheard[name]].compactMap { $0 }
+        if memories.contains(where: { $0.isRepeat(stamp, at: scratch.now) }) {
+            overhear(stamp, input: signal.input)
             return true
         }
-        guard signal.authentication == .mac, memory.isBelow(stamp) else { return false }
-        if memory.isHighest(stamp) { return true }
+        guard signal.authentication == .mac, memories.contains(where: { $0.isBelow(stamp) }) else { return false }
+        if !memories.contains(where: { $0.isAbove(stamp) }) { return true }
         reportReplay(name, signal)
         return true
     }
@@ -55,8 +62,13 @@ extension Engine {
         }
         guard let point = state.site.callPoints.first(where: { $0.id == signal.callPoint }),
             let plan = state.site.plans.first(where: { $0.name == point.plan })
-        else { return noteUnknown(signal) }
-        raise(signal, at: point, plan: plan, linked: open?.id)
+        else {
+            // A call point that was taken out of the site file stays until its work ends.
+            guard let open else { return noteUnknown(signal) }
+            return raise(
+                signal, at: open.callPoint, plan: open.plan, configuration: open.configuration, linked: open.id)
+        }
+        raise(signal, at: point, plan: plan, configuration: state.site.hash, linked: open?.id)
     }
 
     /// A second caller is never swallowed: once a unit has been on scene, or five minutes after the last
@@ -66,13 +78,15 @@ extension Engine {
         return !incident.hasBeenOnScene && scratch.now - incident.lastPressAt <= Engine.joinWindow
     }
 
-    private mutating func raise(_ signal: Signal, at point: CallPoint, plan: Plan, linked: IncidentID?) {
+    private mutating func raise(
+        _ signal: Signal, at point: CallPoint, plan: Plan, configuration: String, linked: IncidentID?
+    ) {
         let id = nextIncidentID()
         emit(
             .alarmRaised(
                 AlarmRaised(
                     priority: plan.priority, input: signal.input, stamp: signal.stamp,
-                    authentication: signal.authentication, plan: plan.name, configuration: state.site.hash,
+                    authentication: signal.authentication, plan: plan.name, configuration: configuration,
                     linked: linked, edgeAt: signal.edgeAt)),
             incident: id, callPoint: point.id)
         locate(point, incident: id)
@@ -95,7 +109,7 @@ extension Engine {
 
     private mutating func release(_ signal: Signal) {
         guard let open = state.newestIncident(at: signal.callPoint), open.isHeld else {
-            return remember(signal.stamp, input: signal.input, at: scratch.now)
+            return overhear(signal.stamp, input: signal.input)
         }
         let held = scratch.now - open.lastPressAt
         emit(
@@ -108,6 +122,7 @@ extension Engine {
         note(
             DeviceFault(
                 input: signal.input, callPoint: signal.callPoint, kind: .unknownAddress,
-                detail: "\(signal.callPoint) was pressed and is not in the site file. Add it and reload."))
+                detail: "\(signal.callPoint) was pressed and is not in the site file. Add it and reload."),
+            stamp: signal.stamp)
     }
 }

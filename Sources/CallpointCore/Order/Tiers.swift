@@ -125,11 +125,11 @@ extension Engine {
             countsFrom: scratch.press?.edgeAt ?? scratch.now)
     }
 
-    /// Tells the contacts of a tier.
-    mutating func notify(tier: Int, of id: IncidentID, reason: String) {
+    /// Tells the contacts of a tier: all of them, or those that have not been told of it yet.
+    mutating func notify(tier: Int, of id: IncidentID, reason: String, onlyUntold: Bool = false) {
         guard let index = state.index(of: id) else { return }
         let incident = state.incidents[index]
-        for name in incident.plan.tiers[tier - 1].notify {
+        for name in incident.plan.tiers[tier - 1].notify where !(onlyUntold && incident.hasTold(name, of: tier)) {
             let channel = state.site.contacts.first { $0.id == name }?.channel ?? "log"
             emit(
                 .noticeSent(contact: name, channel: channel, tier: tier, reason: reason), incident: id,

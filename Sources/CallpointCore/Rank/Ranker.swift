@@ -29,6 +29,8 @@ struct Ranker {
     private let capabilityMask: UInt64?
     private let staleMicroseconds: Int64
     private var weighedCount = 0
+    /// Whether everybody who was not weighed is outside the search radius.
+    private var isRadiusCovered = false
 
     init(
         units: UnitRegistry, positions: PositionTable, profiles: KindProfiles, callPoint: CallPoint,
@@ -58,7 +60,7 @@ struct Ranker {
         if !searchRings() { weighAll() }
         ranking.candidates.sort { $0.precedes($1) }
         ranking.excluded[.unlocated] = units.count - positions.locatedCount
-        ranking.excluded[.farther] = positions.locatedCount - weighedCount
+        ranking.excluded[isRadiusCovered ? .radius : .farther] += positions.locatedCount - weighedCount
         return ranking
     }
 
@@ -77,7 +79,9 @@ struct Ranker {
                 return false
             }
             weighRing(ring, row: row, column: column)
-            if isSettled(beyondMetres: guaranteedMetres(ring: ring)) { break }
+            let metres = guaranteedMetres(ring: ring)
+            isRadiusCovered = requirement.withinMetres.map { metres > $0 } ?? false
+            if isRadiusCovered || isSettled(beyondMetres: metres) { break }
             ring += 1
         }
         return true
@@ -91,8 +95,8 @@ struct Ranker {
         return max(0, ring * min(height, width) / 1_000 - 1)
     }
 
+    /// Whether enough units fit that are sooner than anybody farther than this could be.
     private func isSettled(beyondMetres metres: Int) -> Bool {
-        if let radius = requirement.withinMetres, metres > radius { return true }
         guard ranking.candidates.count >= wanted else { return false }
         var soonest = Int.max
         for kind in requirement.kinds {

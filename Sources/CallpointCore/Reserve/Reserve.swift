@@ -45,18 +45,34 @@ extension Engine {
     mutating func settle(_ answer: ClaimAnswer) {
         guard let index = scratch.claims.firstIndex(where: { $0.order == answer.order }) else { return }
         let claim = scratch.claims.remove(at: index)
-        if answer.isGranted { return order(claim, isConfirmed: true) }
+        answer.isGranted ? take(claim, isConfirmed: true) : giveUp(claim)
+    }
+
+    /// Orders a claimed unit, unless it has taken up an older order of its own while the claim was out.
+    private mutating func take(_ claim: Claim, isConfirmed: Bool) {
+        if let row = units.row(of: claim.unit.unit), units.orders[row] != nil { return giveUp(claim) }
+        order(claim, isConfirmed: isConfirmed)
+    }
+
+    /// The unit is somebody else's: the next one is claimed. This one is left alone for a while, so that two
+    /// units that are both refused are not claimed in turn for ever.
+    private mutating func giveUp(_ claim: Claim) {
         emit(
             .orderConflicted(claim.order, unit: claim.unit.unit), incident: claim.incident,
             callPoint: state.incidents.first { $0.id == claim.incident }?.callPoint.id)
-        scratch.denied.append((claim.incident, claim.unit.unit))
+        scratch.denied.append(
+            Scratch.Denied(
+                incident: claim.incident, unit: claim.unit.unit, until: scratch.now + Engine.deniedPause))
         fill(claim.reference, of: claim.incident, replacing: claim.replaces, round: claim.round)
     }
+
+    /// A unit that was refused is not claimed again for the same incident for so long.
+    static let deniedPause: Duration = .seconds(30)
 
     /// Claims that nobody answered in time are taken as granted.
     mutating func passTimeOfClaims() {
         while let index = scratch.claims.firstIndex(where: { $0.deadline <= scratch.now }) {
-            order(scratch.claims.remove(at: index), isConfirmed: false)
+            take(scratch.claims.remove(at: index), isConfirmed: false)
         }
     }
 }

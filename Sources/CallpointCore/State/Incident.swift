@@ -6,6 +6,8 @@ public struct Incident: Sendable, Hashable {
     public let callPoint: CallPoint
     /// The plan that it began with, and keeps.
     public let plan: Plan
+    /// The hash of the site file that it began with.
+    public let configuration: String
     /// When it began.
     public let openedAt: Instant
     /// What the wall clock showed then.
@@ -30,6 +32,8 @@ public struct Incident: Sendable, Hashable {
     public internal(set) var hasBeenOnScene = false
     /// Whether it is to be watched by name (提级盯办).
     public internal(set) var isWatched = false
+    /// Who has been told of which tier, so that a turn cut short by a crash is completed.
+    public internal(set) var told: [Told] = []
     /// Requirements that could not be met when last tried; retried until they are.
     public internal(set) var shortfalls: [RequirementReference] = []
 
@@ -41,14 +45,30 @@ public struct Incident: Sendable, Hashable {
         public var requirement: Int
     }
 
+    /// A contact that was told of a tier.
+    public struct Told: Sendable, Hashable {
+        /// The contact.
+        public var contact: ContactID
+        /// The tier; 1….
+        public var tier: Int
+    }
+
     init(id: IncidentID, callPoint: CallPoint, plan: Plan, raised: AlarmRaised, at instant: Instant, wall: WallTime) {
         self.id = id
         self.callPoint = callPoint
         self.plan = plan
+        configuration = raised.configuration
         openedAt = instant
         openedWall = wall
         linked = raised.linked
         lastPressAt = instant
+    }
+
+    /// Whether the plan has the requirement that a reference names. It may not, where the site file that
+    /// the incident began with is gone and the one in force stands in for it.
+    func has(_ reference: RequirementReference) -> Bool {
+        (1...plan.tiers.count).contains(reference.tier)
+            && plan.tiers[reference.tier - 1].send.indices.contains(reference.requirement - 1)
     }
 
     /// The requirement that a reference names.
@@ -64,6 +84,9 @@ public struct Incident: Sendable, Hashable {
         return max(0, requirement(reference).count - met)
     }
 
+    /// Strikes out the shortfalls that are none any more.
+    mutating func forgetMetShortfalls() { shortfalls = shortfalls.filter { missing($0) > 0 } }
+
     /// When something is due: an answer, or somebody on scene.
     var nextDeadline: Instant? {
         var earliest = onSceneBy
@@ -73,19 +96,23 @@ public struct Incident: Sendable, Hashable {
         return earliest
     }
 
+    /// Whether a contact has been told of a tier.
+    func hasTold(_ contact: ContactID, of tier: Int) -> Bool {
+        told.contains(Told(contact: contact, tier: tier))
+    }
+
     /// How many orders a unit has had in a tier: the attempt of the next is one more.
     func attempts(tier: Int, unit: UnitID) -> Int {
         orders.count { $0.tier == tier && $0.unit == unit }
     }
 
-    /// Whether a unit was ordered here before and is not to be asked again now.
+    /// Whether a unit that was ordered here before may be asked once more, where nobody else can come.
     ///
-    /// A unit that did not answer may have been out of radio reach: it is
-    /// asked again after two minutes, if nobody else can come.
-    func hasTried(_ unit: UnitID, now: Instant) -> Bool {
-        orders.contains { order in
-            order.unit == unit
-                && (order.state != .timedOut || now - order.stateAt < Incident.unansweredPause)
+    /// A unit that did not answer may have been out of radio reach: two minutes
+    /// later it may hear us. One that declined, left or was sent away is not asked again.
+    func mayBeAskedAgain(_ unit: UnitID, now: Instant) -> Bool {
+        orders.allSatisfy { order in
+            order.unit != unit || (order.state == .timedOut && now - order.stateAt >= Incident.unansweredPause)
         }
     }
 

@@ -21,9 +21,8 @@ struct NodeMemory: Sendable, Hashable {
         heard.removeAll { $0.counter == stamp.counter && $0.boot == stamp.boot }
         heard.insert(Heard(counter: stamp.counter, boot: stamp.boot, at: instant), at: 0)
         if heard.count > NodeMemory.limit { heard.removeLast() }
-        if let boot = stamp.boot, highest.map({ $0 < (boot, stamp.counter) }) ?? true {
-            highest = (boot, stamp.counter)
-        }
+        let pair = NodeMemory.pair(stamp)
+        if highest.map({ $0 < pair }) ?? true { highest = pair }
     }
 
     /// Whether a sentence was heard already. In doubt it was not: an alarm raised twice does less
@@ -37,14 +36,17 @@ struct NodeMemory: Sendable, Hashable {
 
     /// Whether a keyed sentence does not rise above what was heard: the same one again, or a recording.
     func isBelow(_ stamp: NodeStamp) -> Bool {
-        guard let highest, let boot = stamp.boot else { return false }
-        return (boot, stamp.counter) <= highest
+        highest.map { NodeMemory.pair(stamp) <= $0 } ?? false
     }
 
-    /// Whether a keyed sentence is the very one that was heard last.
-    func isHighest(_ stamp: NodeStamp) -> Bool {
-        guard let highest, let boot = stamp.boot else { return false }
-        return (boot, stamp.counter) == highest
+    /// Whether something above a keyed sentence was heard; where not, it is the very one that was heard last.
+    func isAbove(_ stamp: NodeStamp) -> Bool {
+        highest.map { NodeMemory.pair(stamp) < $0 } ?? false
+    }
+
+    /// A keyed node that counts no starts must let its counter rise for ever.
+    private static func pair(_ stamp: NodeStamp) -> (boot: UInt32, counter: UInt32) {
+        (stamp.boot ?? 0, stamp.counter)
     }
 
     static func == (a: NodeMemory, b: NodeMemory) -> Bool {

@@ -7,6 +7,8 @@ struct UnitRegistry: Sendable {
     private(set) var orders: [OrderID?] = []
     /// Whether the site file in force names the unit, or a fix brought it in.
     private(set) var isListed: [Bool] = []
+    /// Whether a site file has named the unit, now or before.
+    private(set) var isDeclared: [Bool] = []
     private(set) var capabilityMasks: [UInt64] = []
     private var rowOf: [UnitID: Int] = [:]
     private var capabilityBits: [String: UInt64] = [:]
@@ -16,11 +18,12 @@ struct UnitRegistry: Sendable {
     func row(of unit: UnitID) -> Int? { rowOf[unit] }
 
     /// Adds a unit, or takes over what the file now says of it. Returns its row.
-    mutating func list(_ unit: PatrolUnit) -> Int {
+    mutating func list(_ unit: PatrolUnit, isDeclared declared: Bool) -> Int {
         let mask = mask(of: unit.capabilities)
         if let row = rowOf[unit.id] {
             declarations[row] = unit
             isListed[row] = true
+            isDeclared[row] = declared
             capabilityMasks[row] = mask
             return row
         }
@@ -30,12 +33,14 @@ struct UnitRegistry: Sendable {
         statuses.append(.available)
         orders.append(nil)
         isListed.append(true)
+        isDeclared.append(declared)
         capabilityMasks.append(mask)
         return ids.count - 1
     }
 
-    mutating func unlistAll() {
-        for row in isListed.indices { isListed[row] = false }
+    /// Unlists every unit, or all but those that fixes brought in.
+    mutating func unlistAll(keepingUnknown: Bool) {
+        for row in isListed.indices where isDeclared[row] || !keepingUnknown { isListed[row] = false }
     }
 
     mutating func setStatus(_ status: UnitStatus, row: Int) { statuses[row] = status }
@@ -43,7 +48,7 @@ struct UnitRegistry: Sendable {
     mutating func setOrder(_ order: OrderID?, row: Int) { orders[row] = order }
 
     /// One bit for each capability's name. The 64th and later names share the last bit with
-    /// a check by name in `fits`, so that no number of names can make a unit seem fit.
+    /// a check by name in `hasCapabilities`, so that no number of names can make a unit seem fit.
     private mutating func mask(of capabilities: [String]) -> UInt64 {
         var mask: UInt64 = 0
         for name in capabilities {

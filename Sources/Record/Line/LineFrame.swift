@@ -118,17 +118,11 @@ public struct LineFrame: Sendable, Hashable {
     /// The text of a top-level key near the line's start, where it holds no escape.
     static func text(of key: StaticString, in line: UnsafeRawBufferPointer) -> String? {
         let pattern = Array("\"\(key)\":\"".utf8)
-        var at = 0
-        while at + pattern.count < line.count {
-            if line[at] == pattern[0], matches(line, at: at, pattern) {
-                let start = at + pattern.count
-                guard let end = line[start...].firstIndex(where: { $0 == UInt8(ascii: "\"") || $0 == 92 }),
-                    line[end] == UInt8(ascii: "\"")
-                else { return nil }
-                return String(decoding: line[start..<end], as: UTF8.self)
-            }
-            at += 1
-        }
-        return nil
+        guard let at = line.firstIndex(of: pattern) else { return nil }
+        let start = at + pattern.count
+        guard let end = line[start...].firstIndex(where: { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }),
+            line[end] == UInt8(ascii: "\"")
+        else { return nil }
+        return String(decoding: line[start..<end], as: UTF8.self)
     }
 }

@@ -1,3 +1,4 @@
+import CLinux
 import CSQLite
 import EventCodec
 import Glibc
@@ -180,6 +181,7 @@ struct DoorRow: ~Copyable {
 
     private func bytes(_ column: Int32) -> UnsafeRawBufferPointer {
         let start = sqlite3_column_blob(statement, column)
-        return UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : Int(sqlite3_column_bytes(statement, column)))
+        let count = start == nil ? 0 : Int(sqlite3_column_bytes(statement, column))
+        return UnsafeRawBufferPointer(start: start, count: count)
     }
 }

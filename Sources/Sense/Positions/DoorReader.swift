@@ -55,8 +55,9 @@ struct DoorReader {
                         rows = try hand(changesOf: file, &seen, look, to: shared)
                         version = now
                     }
-                } catch where error.isBusy {
-                    // A foreign lock; the version stays as it was, so that the next look reads again.
+                } catch {
+                    // A foreign lock leaves the version as it was, so that the next look reads again.
+                    guard error.isBusy else { throw error }
                 }
             }
             // A look at many rows takes long: wait in proportion, so that this thread stays under a quarter of a core.

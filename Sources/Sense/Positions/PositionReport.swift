@@ -109,8 +109,10 @@ public struct PositionFeed: Sendable {
         }
     }
 
-    /// Whether a text may name a unit: 1…64 bytes, no spaces, no control characters, and no `/`, which parts an order's id.
+    /// Whether a text may name a unit: 1…64 bytes, no spaces, no control characters, and no `/`, which parts
+    /// an order's id.
     static func isUnitName(_ text: String) -> Bool {
-        (1...64).contains(text.utf8.count) && text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "/") }
+        (1...64).contains(text.utf8.count)
+            && text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "/") }
     }
 }

@@ -91,7 +91,8 @@ public final class PositionSocket {
 
     private static func bound(to path: String) throws(PositionSocketError) -> Descriptor {
         guard var address = sockaddr_un(path: path) else { throw .pathTooLong(path: path) }
-        let number = Glibc.socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        let type = SOCK_DGRAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue
+        let number = Glibc.socket(AF_UNIX, Int32(type), 0)
         guard number >= 0 else { throw .system(SystemError("socket", on: path)) }
         let socket = Descriptor(owning: number)
         try makeRoom(at: path, &address, socket.number)
@@ -144,7 +145,8 @@ public enum PositionSocketError: Error, Sendable, Hashable, CustomStringConverti
     public var description: String {
         switch self {
         case .inUse(let path):
-            "\(path): another process has this socket. Stop the other callpointd, or give this one its own --run directory."
+            "\(path): another process has this socket. Stop the other callpointd, or give this one its own --run "
+                + "directory."
         case .notASocket(let path):
             "\(path): a file that is no socket stands there. Move it away."
         case .pathTooLong(let path):

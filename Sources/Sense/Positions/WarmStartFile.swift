@@ -1,3 +1,4 @@
+import CLinux
 public import CallpointCore
 import Glibc
 public import LinuxIO
@@ -149,7 +150,9 @@ public final class WarmStartFile {
         var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
         var done = 0
         while done < bytes.count {
-            let count = bytes.withUnsafeMutableBytes { read(file.number, $0.baseAddress.map { $0 + done }, $0.count - done) }
+            let count = bytes.withUnsafeMutableBytes { buffer in
+                read(file.number, buffer.baseAddress.map { $0 + done }, buffer.count - done)
+            }
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { throw SystemError("read", on: path) }
             done += count

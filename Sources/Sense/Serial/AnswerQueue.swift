@@ -41,7 +41,9 @@ struct AnswerQueue {
     /// Writes what the port takes; the error number where it failed, nil where it did not.
     mutating func write(to descriptor: Int32) -> Int32? {
         while let answer = waiting.first {
-            let written = answer.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress.map { $0 + begun }, $0.count - begun) }
+            let written = answer.withUnsafeBytes { buffer in
+                Glibc.write(descriptor, buffer.baseAddress.map { $0 + begun }, buffer.count - begun)
+            }
             if written < 0 {
                 if errno == EINTR { continue }
                 return errno == EAGAIN ? nil : errno

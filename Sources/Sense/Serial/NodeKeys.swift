@@ -43,7 +43,7 @@ public struct NodeKeys: Sendable, Hashable {
             let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
                 pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
-            if name.hasPrefix("node-"), name.hasSuffix(".key") { names.append(name) }
+            if bare(name).hasPrefix("node-"), name.hasSuffix(".key") { names.append(name) }
         }
         var problems: [Problem] = []
         for name in names.sorted() {
@@ -62,9 +62,14 @@ public struct NodeKeys: Sendable, Hashable {
         return (keys, problems)
     }
 
+    /// A file's name without what systemd puts before it: the id of `LoadCredential=nodes:FOLDER`.
+    private static func bare(_ name: String) -> Substring {
+        name.hasPrefix("nodes_") ? name.dropFirst("nodes_".count) : name[...]
+    }
+
     /// Input and address in a file's name. An input's name may have hyphens, an address has none.
     static func subject(of name: String, path: String) throws(Problem) -> (InputName, String) {
-        let middle = name.dropFirst("node-".count).dropLast(".key".count)
+        let middle = bare(name).dropFirst("node-".count).dropLast(".key".count)
         guard let hyphen = middle.lastIndex(of: "-"), hyphen > middle.startIndex else { throw .name(path: path) }
         let address = middle[middle.index(after: hyphen)...]
         guard SentenceDecoder.isAddress(address.utf8) else { throw .name(path: path) }

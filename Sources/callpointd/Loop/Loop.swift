@@ -83,6 +83,8 @@ extension Daemon {
             if let due = port.nextDeadline, due <= now { take(port.tick(at: now), from: name) }
         }
         if let due = control?.nextDeadline, due <= now { control?.tick(at: now) }
+        // Publishing may have made a subscriber fall back on the journal.
+        askClerk()
         if let due = nextWatchdogAt, due <= now, let interval = notifier.watchdogInterval {
             // From the loop itself: a loop that hangs says nothing, and systemd starts us again.
             notifier.send("WATCHDOG=1")

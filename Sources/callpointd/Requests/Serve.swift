@@ -20,11 +20,17 @@ extension Daemon {
         for request in control.turn(at: timeLine.now) {
             switch request.body {
             case .act(let act): perform(act, for: request)
-            case .ranking, .names: break
+            case .ranking(let hash): clerk?.ask(.ranking(hash: hash, request.connection, request.id))
+            case .names(let tokens): clerk?.ask(.names(tokens, request.connection, request.id))
             default: control.reply(request.connection, id: request.id, answer(request.body), at: timeLine.now)
             }
         }
-        _ = control.takeHistoryWants()
+        askClerk()
+    }
+
+    /// Passes on what connections want of the past.
+    func askClerk() {
+        for want in control?.takeHistoryWants() ?? [] { clerk?.ask(.chunk(want, newest: encoder.head.sequence)) }
     }
 
     private func answer(_ verb: ControlVerb) -> ControlReply {
@@ -111,5 +117,6 @@ extension Daemon {
             case .failed(let want, let failure): control.fail(want, failure, at: timeLine.now)
             }
         }
+        askClerk()
     }
 }

@@ -32,7 +32,7 @@ extension Daemon {
         wall.change(zone: SiteTimeZone(identifier: new.timeZone) ?? .utc)
         turn.configurations.append(SiteLoader.stored(new))
         feed(.configuration(new.site, summary: SiteLoader.summary(of: new, file: settings.siteFile)))
-        control?.roles = CallerRoles(rules: new.access)
+        control?.load(CallerRoles(rules: new.access))
         control?.identity = identity
         refit(old)
         Console.say("\(settings.siteFile) is in force: \(new.site.callPoints.count) call points.")

@@ -1,0 +1,157 @@
+import CallpointCore
+import EventCodec
+
+/// A site's meaning as one text: every default filled in, keys in one order, no comments.
+///
+/// Lists keep the order of the file; what the file writes as a map is sorted by its names.
+enum CanonicalForm {
+    /// SHA-256 of the text, hex.
+    static func hash(of configuration: SiteConfiguration) -> String {
+        Digest.hex(Digest.sha256(json(of: configuration).bytes))
+    }
+
+    static func json(of configuration: SiteConfiguration) -> JSON {
+        let site = configuration.site
+        let unitTable: JSON = [
+            "accept_unknown": .bool(site.acceptsUnknownUnits), "limit": .integer(Int64(site.unitLimit)),
+            "list": .array(site.units.map(unit)),
+        ]
+        return [
+            "version": 1, "id": .string(site.id), "name": .string(site.name),
+            "datum": .string(configuration.datum.rawValue), "time_zone": .string(configuration.timeZone),
+            "access": .array(configuration.access.rules.map(rule)),
+            "inputs": .array(configuration.inputs.map(input)),
+            "contacts": .array(site.contacts.sorted { $0.id < $1.id }.map(contact)),
+            "call_points": .array(site.callPoints.map(callPoint)),
+            "buttons": .array(configuration.buttons.map(wire)),
+            "attachments": .array(configuration.attachments.map { [$0.role.rawValue: wire($0.wire)] }),
+            "surroundings": .array(configuration.surroundings.map(surroundings)),
+            "plans": .array(site.plans.sorted { $0.name < $1.name }.map(plan)), "units": unitTable,
+            "kinds": .array(UnitKind.allCases.map { kind($0, site.kinds[$0]) }),
+            "positions": positions(configuration.positions), "record": record(configuration.record),
+        ]
+    }
+
+    private static func time(_ duration: Duration) -> JSON { .integer(duration.milliseconds) }
+    private static func text(_ text: String?) -> JSON { text.map { .string($0) } ?? .null }
+    private static func place(_ place: Coordinate) -> JSON {
+        [.integer(Int64(place.latitudeE7)), .integer(Int64(place.longitudeE7))]
+    }
+
+    private static func rule(_ rule: AccessRules.Rule) -> JSON {
+        [
+            "role": .string(rule.role.name), "name": .string(rule.name), "group": .bool(rule.isGroup),
+            "unit": text(rule.unit?.text),
+        ]
+    }
+
+    private static func input(_ input: InputDeclaration) -> JSON {
+        let name = JSON.string(input.name.text)
+        switch input.kind {
+        case .serial(let path, let baud, let proto):
+            return [
+                "name": name, "port": .string(path), "baud": .integer(Int64(baud)), "protocol": .string(proto.rawValue),
+            ]
+        case .gpio(.name(let chip)): return ["name": name, "chip": .string(chip)]
+        case .gpio(.path(let chip)): return ["name": name, "chip": .string(chip)]
+        case .gpio(.label(let label)): return ["name": name, "label": .string(label)]
+        case .modbus(let path, let baud, let parity, let poll):
+            return [
+                "name": name, "port": .string(path), "baud": .integer(Int64(baud)), "protocol": "modbus-rtu",
+                "parity": .string(parity.rawValue), "poll": time(poll),
+            ]
+        }
+    }
+
+    private static func contact(_ contact: Contact) -> JSON {
+        ["id": .string(contact.id.text), "name": .string(contact.name), "channel": .string(contact.channel)]
+    }
+
+    private static func callPoint(_ point: CallPoint) -> JSON {
+        [
+            "id": .string(point.id.text), "name": .string(point.name), "place": place(point.place),
+            "accuracy_m": .integer(Int64(point.accuracyMetres)), "road": text(point.road?.road),
+            "chainage": text(point.road?.chainage), "direction": text(point.road?.direction),
+            "plan": .string(point.plan.text),
+        ]
+    }
+
+    private static func wire(_ wire: ButtonBinding) -> JSON {
+        let source: JSON =
+            switch wire.source {
+            case .address(let address): ["address": .string(address)]
+            case .line(let line):
+                [
+                    "line": .integer(Int64(line.number)), "low": .bool(line.isActiveLow),
+                    "bias": .string(line.bias.rawValue), "debounce": time(line.debounce),
+                ]
+            case .bit(let slave, let number): ["slave": .integer(Int64(slave)), "bit": .integer(Int64(number))]
+            }
+        return ["call_point": .string(wire.callPoint.text), "input": .string(wire.input.text), "source": source]
+    }
+
+    private static func surroundings(_ around: Surroundings) -> JSON {
+        [
+            "call_point": .string(around.callPoint.text), "station": text(around.station?.text),
+            "cameras": .array(around.cameras.map { [.string($0.id), .string($0.url)] }),
+            "intercom": text(around.intercom),
+        ]
+    }
+
+    private static func plan(_ plan: Plan) -> JSON {
+        [
+            "name": .string(plan.name.text), "budget": time(plan.budget), "priority": .string(plan.priority.text),
+            "tiers": .array(plan.tiers.map(tier)),
+        ]
+    }
+
+    private static func tier(_ tier: Tier) -> JSON {
+        [
+            "name": .string(tier.name), "send": .array(tier.send.map(requirement)),
+            "notify": .array(tier.notify.map { .string($0.text) }), "instructions": text(tier.instructions),
+            "ack_within": time(tier.ackWithin), "on_scene_within": tier.onSceneWithin.map(time) ?? .null,
+            "watch": .bool(tier.watch),
+        ]
+    }
+
+    private static func requirement(_ requirement: Requirement) -> JSON {
+        [
+            "kinds": .array(requirement.kinds.map { .string($0.rawValue) }),
+            "count": .integer(Int64(requirement.count)),
+            "within": requirement.withinMetres.map { .integer(Int64($0)) } ?? .null,
+            "capabilities": .array(requirement.capabilities.map { .string($0) }),
+        ]
+    }
+
+    private static func unit(_ unit: PatrolUnit) -> JSON {
+        [
+            "id": .string(unit.id.text), "kind": .string(unit.kind.rawValue), "call_sign": text(unit.callSign),
+            "agency": text(unit.agency), "capabilities": .array(unit.capabilities.map { .string($0) }),
+            "post": unit.post.map(place) ?? .null,
+        ]
+    }
+
+    private static func kind(_ kind: UnitKind, _ profile: KindProfile) -> JSON {
+        [
+            "kind": .string(kind.rawValue), "reaction": time(profile.reaction),
+            "detour": .integer(Int64(profile.detourPercent)),
+            "speed": .integer(Int64(profile.speedMillimetresPerSecond)),
+        ]
+    }
+
+    private static func positions(_ positions: PositionSettings) -> JSON {
+        [
+            "stale_after": time(positions.staleAfter), "door": .bool(positions.isDoorEnabled),
+            "poll": time(positions.doorPoll),
+            "units": positions.doorUnits.map { .array($0.map { .string($0.text) }) } ?? .null,
+        ]
+    }
+
+    private static func record(_ record: RecordSettings) -> JSON {
+        [
+            "durability_wait": time(record.durabilityWait), "retention": time(record.retention),
+            "retention_size": .integer(record.retentionBytes), "segment_size": .integer(record.segmentBytes),
+            "segment_age": time(record.segmentAge),
+        ]
+    }
+}

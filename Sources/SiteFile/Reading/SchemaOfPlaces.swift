@@ -1,0 +1,108 @@
+extension SchemaTable {
+    static let callPoint = SchemaTable(
+        path: "call_points[]", name: "a call point",
+        keys: [
+            .required("id", "NS-0412"), .optional("name", "深大地铁站 A3 出口"),
+            .required("location", "{lat: 22.5369, lon: 113.9345}"),
+            .required("button", "{input: field, address: \"0413\"}"),
+            .optional("tamper", "{input: panel, line: 18}"), .optional("lamp", "{input: panel, line: 22}"),
+            .optional("station", "nanshan-station"), .optional("cameras", "[{id: NS-CAM-881, url: \"rtsp://…\"}]"),
+            .optional("intercom", "\"sip:ns-0412@pbx.example\""), .required("plan", "street"),
+        ])
+
+    static let location = SchemaTable(
+        path: "call_points[].location", name: "location",
+        keys: [
+            .required("lat", "22.5369"), .required("lon", "113.9345"), .optional("accuracy_m", "5"),
+            .optional("road", "深南大道"), .optional("chainage", "K12+300"), .optional("direction", "east"),
+        ])
+
+    static let button = SchemaTable(
+        path: "call_points[].button", name: "button",
+        keys: [
+            .required("input", "field"), .optional("address", "\"0413\""), .optional("line", "17"),
+            .optional("active", "low"), .optional("bias", "pull-up"), .optional("debounce", "20ms"),
+            .optional("slave", "3"), .optional("bit", "0"),
+        ])
+
+    /// One for `tamper` and `lamp` alike.
+    static let attachment = SchemaTable(
+        path: "call_points[].<attachment>", name: "tamper and lamp",
+        keys: [
+            .required("input", "panel"), .optional("line", "18"), .optional("active", "low"),
+            .optional("bias", "pull-up"), .optional("debounce", "20ms"), .optional("slave", "3"),
+            .optional("bit", "0"),
+        ])
+
+    static let camera = SchemaTable(
+        path: "call_points[].cameras[]", name: "a camera",
+        keys: [.required("id", "NS-CAM-881"), .required("url", "\"rtsp://…\"")])
+
+    static let plan = SchemaTable(
+        path: "plans.<name>", name: "a plan",
+        keys: [
+            .optional("budget", "250ms"), .optional("priority", "P1"),
+            .required("tiers", "[{send: [{kinds: [vehicle], count: 2}]}]"),
+        ])
+
+    static let tier = SchemaTable(
+        path: "plans.<name>.tiers[]", name: "a tier",
+        keys: [
+            .optional("name", "nearest patrol"), .optional("send", "[{kinds: [vehicle], count: 2}]"),
+            .optional("notify", "[nanshan-station]"), .optional("instructions", "Go to the post."),
+            .optional("ack_within", "30s"), .optional("on_scene_within", "60s"), .optional("watch", "true"),
+        ])
+
+    static let requirement = SchemaTable(
+        path: "plans.<name>.tiers[].send[]", name: "a requirement",
+        keys: [
+            .required("kinds", "[vehicle]"), .optional("count", "2"), .optional("within", "3km"),
+            .optional("capabilities", "[aed]"),
+        ])
+
+    /// The longer form of `units`.
+    static let units = SchemaTable(
+        path: "units", name: "units",
+        keys: [
+            .optional("accept_unknown", "true"), .optional("limit", "100000"),
+            .optional("list", "[{id: M-17, kind: motorcycle}]"),
+        ])
+
+    static let unit = SchemaTable(
+        path: "units[]", name: "a unit",
+        keys: [
+            .required("id", "M-17"), .required("kind", "motorcycle"), .optional("call_sign", "摩巡17"),
+            .optional("agency", "traffic"), .optional("capabilities", "[aed]"),
+            .optional("post", "{lat: 22.5369, lon: 113.9345}"),
+        ])
+
+    static let post = SchemaTable(
+        path: "units[].post", name: "post", keys: [.required("lat", "22.5369"), .required("lon", "113.9345")])
+
+    static let kinds = SchemaTable(
+        path: "kinds", name: "kinds",
+        keys: [
+            .optional("foot", "{speed: 1.6 m/s}"), .optional("motorcycle", "{speed: 9 m/s}"),
+            .optional("vehicle", "{speed: 30 km/h}"), .optional("video", "{reaction: 5s}"),
+            .optional("air", "{reaction: 60s}"), .optional("marine", "{detour: 1.5}"),
+        ])
+
+    static let kind = SchemaTable(
+        path: "kinds.<kind>", name: "a kind",
+        keys: [.optional("speed", "1.6 m/s"), .optional("detour", "1.25"), .optional("reaction", "5s")])
+
+    static let positions = SchemaTable(
+        path: "positions", name: "positions",
+        keys: [.optional("stale_after", "2min"), .optional("door", "{enabled: true}")])
+
+    static let door = SchemaTable(
+        path: "positions.door", name: "door",
+        keys: [.optional("enabled", "true"), .optional("poll", "100ms"), .optional("units", "[M-17]")])
+
+    static let record = SchemaTable(
+        path: "record", name: "record",
+        keys: [
+            .optional("durability_wait", "50ms"), .optional("retention", "90d"), .optional("retention_size", "8GiB"),
+            .optional("segment_size", "64MiB"), .optional("segment_age", "1d"),
+        ])
+}

@@ -1,0 +1,137 @@
+import CallpointCore
+
+/// Reads `call_points`.
+struct CallPointsSection {
+    /// Most call points of a site.
+    static let limit = 10_000
+    /// Most cameras of a call point.
+    static let cameraLimit = 16
+
+    private(set) var callPoints: [CallPoint] = []
+    private(set) var buttons: [ButtonBinding] = []
+    private(set) var attachments: [Attachment] = []
+    private(set) var surroundings: [Surroundings] = []
+    private let declared: Declared
+    private var wires: WireSection
+    private var names = UniqueNames("call point")
+
+    init(_ entry: Entry?, _ declared: Declared) {
+        self.declared = declared
+        wires = WireSection(declared: declared)
+        guard let entry, let elements = entry.list(of: "call points", limit: Self.limit) else { return }
+        guard !elements.isEmpty else {
+            entry.findings.mistake(entry.place, "the site has no call points", entry.writeExample)
+            return
+        }
+        for element in elements { read(element) }
+    }
+
+    private mutating func read(_ entry: Entry) {
+        guard let table = entry.table(.callPoint) else { return }
+        let id = table["id"]?.identifier()
+        if let id, let at = table["id"] { names.claim(id, at: at) }
+        let title = table["name"]?.text(limit: 100)
+        let plan = table["plan"].flatMap { entry in
+            entry.identifier().flatMap { name in
+                Declared.check(name, entry, is: "plan", among: declared.plans, section: "plans") ? name : nil
+            }
+        }
+        let location = table["location"].flatMap(Location.init(reading:))
+        let place = location.flatMap { PlaceSection.coordinate($0.table, datum: declared.datum ?? .wgs84) }
+        readWires(table, id ?? "this call point")
+        readSurroundings(table, id)
+        guard let id, let plan, let location, let place else { return }
+        callPoints.append(
+            CallPoint(
+                id: CallPointID(id), name: title ?? id, place: place, scale: DegreeScale(at: place),
+                accuracyMetres: location.accuracyMetres, datum: declared.datum ?? .wgs84, road: location.road,
+                plan: PlanName(plan)))
+    }
+
+    private mutating func readWires(_ table: Table, _ id: String) {
+        if let entry = table["button"], let binding = wires.read(entry, .button, of: id) { buttons.append(binding) }
+        if let entry = table["tamper"], let wire = wires.read(entry, .tamper, of: id) {
+            attachments.append(Attachment(role: .tamper, wire: wire))
+        }
+        if let entry = table["lamp"], let wire = wires.read(entry, .lamp, of: id) {
+            attachments.append(Attachment(role: .lamp, wire: wire))
+        }
+    }
+
+    private mutating func readSurroundings(_ table: Table, _ id: String?) {
+        let station = table["station"].flatMap { entry in
+            entry.identifier().flatMap { name in
+                Declared.check(name, entry, is: "contact", among: declared.contacts, section: "contacts") ? name : nil
+            }
+        }
+        let cameras = table["cameras"].map(self.cameras) ?? []
+        let intercom = table["intercom"].flatMap { url($0, schemes: ["sip:", "sips:"], what: "a SIP address") }
+        guard let id, station != nil || !cameras.isEmpty || intercom != nil else { return }
+        surroundings.append(
+            Surroundings(
+                callPoint: CallPointID(id), station: station.map(ContactID.init), cameras: cameras, intercom: intercom))
+    }
+
+    private func cameras(_ entry: Entry) -> [Surroundings.Camera] {
+        var names = UniqueNames("camera")
+        let elements = entry.list(of: "cameras", limit: Self.cameraLimit) ?? []
+        return elements.compactMap { element in
+            guard let table = element.table(.camera) else { return nil }
+            let id = table["id"]?.identifier()
+            if let id, let at = table["id"] { names.claim(id, at: at) }
+            let schemes = ["rtsp://", "rtsps://", "http://", "https://"]
+            let url = table["url"].flatMap { self.url($0, schemes: schemes, what: "a camera's address") }
+            guard let id, let url else { return nil }
+            return Surroundings.Camera(id: id, url: url)
+        }
+    }
+
+    private func url(_ entry: Entry, schemes: [String], what: String) -> String? {
+        guard let text = entry.text(limit: 500) else { return nil }
+        guard let scheme = schemes.first(where: text.lowercased().hasPrefix), text.count > scheme.count,
+            !text.contains(where: \.isWhitespace)
+        else {
+            return entry.refuse(
+                "\(entry.name) \(Entry.quoted(text)) is not \(what)",
+                "Begin with \(schemes.joined(separator: " or ")), without spaces.")
+        }
+        return text
+    }
+}
+
+/// What `location` says beside latitude and longitude.
+private struct Location {
+    let table: Table
+    var accuracyMetres = 10
+    var road: RoadReference?
+
+    init?(reading entry: Entry) {
+        guard let table = entry.table(.location) else { return nil }
+        self.table = table
+        if let entry = table["accuracy_m"] {
+            guard let metres = entry.integer(in: 1...1_000) else { return nil }
+            accuracyMetres = metres
+        }
+        let road = table["road"]?.text(limit: 100)
+        let chainage = table["chainage"].flatMap(Self.chainage)
+        let direction = table["direction"]?.text(limit: 32)
+        if let road {
+            self.road = RoadReference(road: road, chainage: chainage, direction: direction)
+        } else if table["road"] == nil {
+            for key in ["chainage", "direction"] where table[key] != nil {
+                table.findings.mistake(
+                    table.keyPlace(key), "\(key) stands here without a road", "Add road, or remove \(key).")
+            }
+        }
+    }
+
+    /// A post as it stands at the road (桩号): `K12+300`, `ZK3+050.5`.
+    private static func chainage(_ entry: Entry) -> String? {
+        guard let text = entry.text(limit: 32) else { return nil }
+        let post = /[A-Z]{0,3}K[0-9]{1,4}\+[0-9]{3}(\.[0-9]{1,3})?/
+        guard text.wholeMatch(of: post) != nil else {
+            return entry.refuse("chainage \(Entry.quoted(text)) is not a post's", "Write it as K12+300.")
+        }
+        return text
+    }
+}

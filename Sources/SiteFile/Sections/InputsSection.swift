@@ -1,0 +1,91 @@
+import CallpointCore
+
+/// Reads `inputs`.
+enum InputsSection {
+    /// Most inputs of a site.
+    static let limit = 64
+
+    static func read(_ entry: Entry?, _ declared: inout Declared) -> [InputDeclaration] {
+        guard let entry, let named = entry.named("input", limit: limit) else { return [] }
+        var inputs: [String: InputDeclaration?] = [:]
+        var owners: [String: String] = [:]
+        for (name, place, entry) in named {
+            let declaration = input(name, entry)
+            inputs[name] = .some(declaration)
+            guard let declaration else { continue }
+            if let owner = owners[declaration.location] {
+                entry.findings.mistake(
+                    place, "the inputs \(owner) and \(name) are both \(declaration.location)",
+                    "Give each input a port of its own.")
+            }
+            owners[declaration.location] = name
+        }
+        declared.inputs = inputs
+        return inputs.values.compactMap(\.self).sorted { $0.name < $1.name }
+    }
+
+    private static func input(_ name: String, _ entry: Entry) -> InputDeclaration? {
+        guard let table = entry.table(.input) else { return nil }
+        let kind: InputDeclaration.Kind?
+        switch (table["serial"], table["gpio"]) {
+        case (let serial?, nil): kind = self.serial(serial)
+        case (nil, let gpio?): kind = self.gpio(gpio)
+        case (nil, nil):
+            kind = entry.refuse("the input \(name) is neither serial nor gpio", "Add one of them.")
+        case (_?, _?): kind = entry.refuse("the input \(name) is both serial and gpio", "Remove one of them.")
+        }
+        return kind.map { InputDeclaration(name: InputName(name), kind: $0) }
+    }
+
+    private static func serial(_ entry: Entry) -> InputDeclaration.Kind? {
+        guard let table = entry.table(.serial) else { return nil }
+        let path = table["port"].flatMap(devicePath)
+        let proto = table["protocol"].map { $0.choice(["sentence", "modbus-rtu"]) } ?? "sentence"
+        let isModbus = proto == "modbus-rtu"
+        let baud = table["baud"].map(self.baud) ?? (isModbus ? 9_600 : 115_200)
+        let parity = table["parity"].map { $0.choice(SerialParity.self) } ?? (isModbus ? .even : SerialParity.none)
+        let poll = table["poll"].map { $0.duration(in: 10...10_000) } ?? .milliseconds(50)
+        if proto == "sentence" {
+            for name in ["parity", "poll"] where table[name] != nil {
+                entry.findings.mistake(
+                    table.keyPlace(name), "\(name) has no meaning for protocol sentence",
+                    "Remove it: sentence lines are 8N1, and nodes speak unasked.")
+            }
+        }
+        guard let path, let proto, let baud, let parity, let poll else { return nil }
+        return proto == "modbus-rtu"
+            ? .modbus(path: path, baud: baud, parity: parity, poll: poll)
+            : .serial(path: path, baud: baud, protocol: .sentence)
+    }
+
+    private static func baud(_ entry: Entry) -> Int? {
+        guard let baud = entry.integer(in: 1...10_000_000) else { return nil }
+        guard SerialBaud.all.contains(baud) else {
+            let known = SerialBaud.all.map { "\($0)" }.joined(separator: ", ")
+            return entry.refuse("baud is \(baud), which no port here has", "Write one of \(known).")
+        }
+        return baud
+    }
+
+    private static func devicePath(_ entry: Entry) -> String? {
+        guard let path = entry.text(limit: 255) else { return nil }
+        guard path.hasPrefix("/"), path.utf8.count <= 255, !path.hasSuffix("/"), !path.contains("\0") else {
+            return entry.refuse("\(entry.name) \(Entry.quoted(path)) is not the whole path of a device")
+        }
+        return path
+    }
+
+    private static func gpio(_ entry: Entry) -> InputDeclaration.Kind? {
+        guard let table = entry.table(.gpio) else { return nil }
+        switch (table["chip"], table["label"]) {
+        case (let chip?, nil):
+            guard let text = chip.text(limit: 255) else { return nil }
+            return text.hasPrefix("/")
+                ? devicePath(chip).map { .gpio(chip: .path($0)) } : chip.identifier().map { .gpio(chip: .name($0)) }
+        case (nil, let label?): return label.text(limit: 31).map { .gpio(chip: .label($0)) }
+        case (nil, nil):
+            return entry.refuse("gpio names no chip", "Add, for example, chip: gpiochip0, or a label.")
+        case (_?, _?): return entry.refuse("gpio has both chip and label", "Remove one of them.")
+        }
+    }
+}

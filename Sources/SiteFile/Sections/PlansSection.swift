@@ -1,0 +1,131 @@
+import CallpointCore
+
+/// Reads `plans`.
+struct PlansSection {
+    /// Most plans of a site.
+    static let limit = 100
+    /// Most tiers of a plan.
+    static let tierLimit = 9
+    /// Most requirements of a tier.
+    static let requirementLimit = 8
+    /// Most contacts that a tier notifies.
+    static let notifyLimit = 16
+
+    private let declared: Declared
+
+    static func read(_ entry: Entry?, _ declared: inout Declared) -> [Plan] {
+        guard let entry, let named = entry.named("plan", limit: limit) else { return [] }
+        declared.plans = Set(named.map(\.name))
+        let section = PlansSection(declared: declared)
+        let plans = named.compactMap { name, _, entry in section.plan(name, entry) }
+        return plans
+    }
+
+    private func plan(_ name: String, _ entry: Entry) -> Plan? {
+        guard let table = entry.table(.plan) else { return nil }
+        let budget = table["budget"].map { $0.duration(in: 1...10_000) } ?? .milliseconds(250)
+        let priority: Priority? = table["priority"].map(self.priority) ?? .p1
+        guard let tiersEntry = table["tiers"], let entries = tiersEntry.list(of: "tiers", limit: Self.tierLimit) else {
+            return nil
+        }
+        guard !entries.isEmpty else { return tiersEntry.refuse("the plan \(name) has no tiers") }
+        let tiers = entries.enumerated().compactMap { tier($0.element, number: $0.offset + 1, plan: name) }
+        guard let budget, let priority, tiers.count == entries.count else { return nil }
+        return Plan(name: PlanName(name), budget: budget, priority: priority, tiers: tiers)
+    }
+
+    private func priority(_ entry: Entry) -> Priority? {
+        entry.choice(Priority.allCases.map(\.text)).flatMap { text in Priority.allCases.first { $0.text == text } }
+    }
+
+    private func tier(_ entry: Entry, number: Int, plan: String) -> Tier? {
+        guard let table = entry.table(.tier) else { return nil }
+        let name = table["name"].map { $0.text(limit: 60) } ?? "tier \(number)"
+        let send = requirements(table["send"], where: "tier \(number) of \(plan)")
+        let notify = contacts(table["notify"])
+        let instructions = table["instructions"]?.text(limit: 500, hasLines: true)
+        let ack = table["ack_within"].map { $0.duration(in: 1_000...3_600_000) } ?? .seconds(30)
+        let onScene = table["on_scene_within"]?.duration(in: 1_000...86_400_000)
+        let watch = table["watch"].map { $0.bool() } ?? false
+        guard let name, let send, let notify, let ack, let watch else { return nil }
+        if send.isEmpty, notify.isEmpty, !watch {
+            return entry.refuse(
+                "tier \(number) of \(plan) sends nobody and tells nobody", "Add send or notify, or remove the tier.")
+        }
+        if let onScene, onScene <= ack, !send.isEmpty {
+            entry.findings.warning(
+                table.keyPlace("on_scene_within"),
+                "tier \(number) of \(plan) wants units on scene before an unanswered order is given to another",
+                "Make on_scene_within longer than ack_within.")
+        }
+        return Tier(
+            name: name, send: send, notify: notify, instructions: instructions, ackWithin: ack, onSceneWithin: onScene,
+            watch: watch)
+    }
+
+    private func contacts(_ entry: Entry?) -> [ContactID]? {
+        guard let entry else { return [] }
+        return entry.identifiers(limit: Self.notifyLimit).map { names in
+            names.compactMap { name, entry in
+                Declared.check(name, entry, is: "contact", among: declared.contacts, section: "contacts")
+                    ? ContactID(name) : nil
+            }
+        }
+    }
+
+    private func requirements(_ entry: Entry?, where place: String) -> [Requirement]? {
+        guard let entry else { return [] }
+        guard let entries = entry.list(of: "requirements", limit: Self.requirementLimit) else { return nil }
+        let read = entries.compactMap { requirement($0, where: place) }
+        return read.count == entries.count ? read : nil
+    }
+
+    private func requirement(_ entry: Entry, where place: String) -> Requirement? {
+        guard let table = entry.table(.requirement) else { return nil }
+        let kinds = table["kinds"].flatMap(self.kinds)
+        let count = table["count"].map { $0.integer(in: 1...20) } ?? 1
+        let within = table["within"]?.metres(in: 1...1_000_000)
+        let capabilities = table["capabilities"]?.identifiers(limit: UnitsSection.capabilityLimit) ?? []
+        guard let kinds, let count else { return nil }
+        let requirement = Requirement(
+            kinds: kinds, count: count, withinMetres: within, capabilities: capabilities.map(\.name).sorted())
+        checkStaffing(of: requirement, entry, where: place)
+        return requirement
+    }
+
+    private func kinds(_ entry: Entry) -> [UnitKind]? {
+        guard let elements = entry.list(of: "kinds", limit: UnitKind.allCases.count) else { return nil }
+        guard !elements.isEmpty else { return entry.refuse("kinds is empty") }
+        var kinds: Set<UnitKind> = []
+        for element in elements {
+            let single = Entry(
+                node: element.node, key: .required("unit kind", "vehicle"), findings: element.findings)
+            guard let kind = single.choice(UnitKind.self) else { continue }
+            if !kinds.insert(kind).inserted {
+                element.findings.mistake(element.place, "kinds names \(kind.rawValue) twice", "Remove one of them.")
+            }
+        }
+        return kinds.isEmpty ? nil : UnitKind.allCases.filter(kinds.contains)
+    }
+
+    /// None at all is a mistake, unless unknown units may come; fewer than asked for is worth a word.
+    private func checkStaffing(of requirement: Requirement, _ entry: Entry, where place: String) {
+        guard let units = declared.units else { return }
+        let fit = units.filter { unit in
+            requirement.kinds.contains(unit.kind) && requirement.capabilities.allSatisfy(unit.capabilities.contains)
+        }
+        guard fit.count < requirement.count else { return }
+        var wanted = requirement.kinds.map(\.rawValue).joined(separator: " or ")
+        if !requirement.capabilities.isEmpty { wanted += " with \(requirement.capabilities.joined(separator: ", "))" }
+        let canUnknownFit = declared.acceptsUnknownUnits && requirement.capabilities.isEmpty
+        if fit.isEmpty, !canUnknownFit {
+            entry.findings.mistake(
+                entry.place, "nobody could serve \(place): no unit is \(wanted)",
+                "Add such a unit under units, or send other kinds.")
+        } else {
+            entry.findings.warning(
+                entry.place, "\(place) asks for \(requirement.count) \(wanted), and the site has \(fit.count)",
+                "Ask for fewer, or add units; until then every alarm has a shortfall here.")
+        }
+    }
+}
