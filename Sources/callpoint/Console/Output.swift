@@ -14,14 +14,23 @@ enum Output {
     }
 
     /// Writes bytes of data and a line end.
-    static func bytes(_ line: [UInt8]) {
-        if !write(line + [UInt8(ascii: "\n")], to: STDOUT_FILENO) { exit(errno == EPIPE ? 0 : ExitStatus.failed.rawValue) }
+    static func bytes(_ line: [UInt8]) { data(line + [UInt8(ascii: "\n")]) }
+
+    /// Writes a text as it is: what clears a terminal's screen, say.
+    static func raw(_ text: String) { data(Array(text.utf8)) }
+
+    private static func data(_ bytes: [UInt8]) {
+        guard !write(bytes, to: STDOUT_FILENO) else { return }
+        exit(errno == EPIPE ? ExitStatus.ok.rawValue : ExitStatus.failed.rawValue)
     }
 
     /// Says something that is not data. Nobody to hear it is no error.
     static func say(_ text: String) {
         _ = write(Array(text.utf8) + [UInt8(ascii: "\n")], to: STDERR_FILENO)
     }
+
+    /// Shows how far something has come, on one line of standard error that is written over each time.
+    static func progress(_ text: String) { _ = write(Array("\r\u{1B}[K\(text)".utf8), to: STDERR_FILENO) }
 
     /// Whether all of it was written; `errno` says why not.
     private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {

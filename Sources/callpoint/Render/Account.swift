@@ -81,6 +81,13 @@ struct Account {
         return candidates < 5 ? candidates + excluded.reduce(0) { $0 + Int($1.value.integer ?? 0) } : nil
     }
 
+    /// How many units fit a ranking beyond those that its event names.
+    func candidatesBeyond(_ ranking: EventLine) -> Int {
+        guard let units = rankings[ranking.text("input_hash")] else { return 0 }
+        let fitting = units.count { $0["excluded"]?.string == nil }
+        return max(0, fitting - (ranking.json["candidates"]?.array?.count ?? 0))
+    }
+
     /// The same for programs.
     var json: JSON {
         let start = pressedAt

@@ -61,7 +61,9 @@ struct Details {
     private func tier(_ event: EventLine) -> String {
         switch event.type {
         case "tier.raised":
-            let within = event.number("on_scene_within_ms").map { say(.onSceneWithin, measures.limit(milliseconds: $0)) }
+            let within = event.number("on_scene_within_ms").map {
+                say(.onSceneWithin, measures.limit(milliseconds: $0))
+            }
             return joined(
                 event.text("name"), say.word(event.text("reason")), within, event.flag("watch") ? say(.watched) : nil)
         case "units.ranked": return ranking(event)

@@ -80,6 +80,8 @@ struct Explanation {
                 say(.fixOld, measures.age(milliseconds: unit.count("fix_age_ms"))),
             ])
         }
+        let more = account.candidatesBeyond(ranking)
+        if more > 0 { table.add(["✓ " + say(.moreFit, String(more))]) }
         let excluded = account.excluded(from: ranking)
         for unit in excluded.prefix(Explanation.namedLimit) {
             table.add([
@@ -118,7 +120,7 @@ struct Explanation {
             account.ledger(of: order.text("order")).map { (order, $0) }
         }
         guard !rows.isEmpty else { return [] }
-        let titles: [Phrase] = [.unit, .sense, .debounce, .decide, .journal, .emit, .total, .budget, .verdict]
+        let titles: [Phrase] = [.unit, .sense, .debounce, .decide, .journalStage, .emit, .total, .budget, .verdict]
         var table = Table(
             titles.enumerated().map { Table.Column(title: say($1), isRight: (1...7).contains($0)) })
         table.indent = 2

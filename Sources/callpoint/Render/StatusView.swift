@@ -79,7 +79,8 @@ struct StatusView {
     private func journal(_ journal: JSON) -> Table.Cell {
         let isOK = journal.text("state") == "ok"
         let text = say(
-            isOK ? .journalOK : .journalDegraded, String(journal.count("durable_seq")), String(journal.count("pending")))
+            isOK ? .journalOK : .journalDegraded, String(journal.count("durable_seq")), String(journal.count("pending"))
+        )
         let reason = journal.text("reason")
         return Table.Cell(text: reason.isEmpty ? text : "\(text): \(reason)", style: isOK ? .plain : .emergency)
     }

@@ -1,3 +1,5 @@
+import EventCodec
+
 /// Turns events into the lines of `tail`: local time, time since the press, glyph, word, and what happened.
 ///
 /// One line for every event, and a line for every new day.

@@ -44,10 +44,10 @@ extension Wording {
         .pressedOn: "{0} 按下，输入 {1}，预案 {2}", .thisWasTest: "测试：未派出任何警力", .locatedAt: "定位：{0}",
         .claimedAfter: "{0} 受理：{1}", .closedAfter: "{0} 结案：{1}", .stillOpen: "尚未结案", .tier: "第 {0} 梯次",
         .told: "{0}  已通知 {1}", .weighed: "比较了 {0} 个单元", .weighedMany: "比较了全部单元",
-        .requirement: "要求 {0}，{1}：{2}", .fixOld: "位置 {0}前", .outBecause: "不可派：{0}",
+        .requirement: "要求 {0}，{1}：{2}", .fixOld: "位置 {0}前", .moreFit: "另有 {0} 个可派", .outBecause: "不可派：{0}",
         .outInAll: "不可派合计：{0}", .rankedOnLastFixes: "定位源全部中断：按最后位置排序",
         .wouldOrder: "{0}  应派 {1}（{2}）", .ordered: "{0}  派出 {1}（{2}）",
-        .sense: "感知", .debounce: "去抖", .decide: "决策", .emit: "发出", .total: "合计", .budget: "预算",
+        .sense: "感知", .debounce: "去抖", .decide: "决策", .journalStage: "落盘", .emit: "发出", .total: "合计", .budget: "预算",
         .verdict: "结论", .latencyInMilliseconds: "各派警单时延（毫秒）",
 
         .lostDaemon: "{0}；正在重试", .connectedAgain: "已重新连接；从 {0} 之后继续",
@@ -61,8 +61,9 @@ extension Wording {
         .didOnScene: "{0} 已到场", .didClear: "{0} 处置完毕", .didStatus: "{0}：{1}", .didClose: "{0} 已结案：{1}",
         .didTest: "测试 {0}：未派出任何警力",
 
-        .checkFailed: "{0}：{1} 处错误", .verifyOK: "共 {0} 行，{1}…{2}：链条完整",
-        .verifyFailed: "发现 {0} 处问题：链条不完整",
+        .checkFailed: "{0}：{1} 处错误", .verifyOK: "链条完整：日志库 {0} 行（{2} 段），事件日志 {1} 行（{3} 个文件）",
+        .head: "链头 {0}",
+        .verifyFailed: "发现 {0} 处问题：记录与写入时不一致",
 
         .errorRefused: "被拒绝", .errorDenied: "无权限", .errorUnreachable: "无法连接守护进程", .errorFailed: "失败",
         .unknownIncident: "日志中没有 {0} 的事件。请查看 `callpoint incidents`。",

@@ -26,13 +26,13 @@ enum Phrase: String, CaseIterable {
     // Explain
     case pressedOn, thisWasTest, locatedAt, claimedAfter, closedAfter, stillOpen, tier, told, weighed, weighedMany
     case requirement, fixOld, outBecause, outInAll, rankedOnLastFixes, wouldOrder, ordered
-    case sense, debounce, decide, emit, total, budget, verdict, latencyInMilliseconds
+    case moreFit, sense, debounce, decide, journalStage, emit, total, budget, verdict, latencyInMilliseconds
     // Following
     case lostDaemon, connectedAgain, gap, seenAll, seenWithGaps, seenNothing, fileRotated, fileTruncated, notAnEvent
     // Acts
     case didAcknowledge, didAccept, didDecline, didEnRoute, didOnScene, didClear, didStatus, didClose, didTest
     // Check and verify
-    case checkFailed, verifyOK, verifyFailed
+    case checkFailed, verifyOK, verifyFailed, head
     // Errors
     case errorRefused, errorDenied, errorUnreachable, errorFailed, unknownIncident, badTime, cannotRead
 }
