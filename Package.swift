@@ -41,7 +41,7 @@ let package = Package(
         .executableTarget(
             name: "callpoint-demo",
             dependencies: ["CallpointCore", "EventCodec", "SiteFile", "Sense", "Control", "LinuxIO", "CLinux"]),
-        .target(name: "CallpointTesting", dependencies: ["CallpointCore"]),
+        .target(name: "CallpointTesting", dependencies: ["CallpointCore", "EventCodec"]),
         .target(name: "LinuxIO", dependencies: ["CallpointCore", "CLinux"]),
         .target(name: "CLinux"),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
@@ -66,8 +66,8 @@ let package = Package(
         .testTarget(
             name: "callpointdTests",
             dependencies: [
-                "callpointd", "CallpointCore", "EventCodec", "SiteFile", "Sense", "Record", "Control", "LinuxIO", "CLinux",
-                "CSQLite",
+                "callpointd", "CallpointCore", "EventCodec", "SiteFile", "Sense", "Record", "Control", "LinuxIO",
+                "CLinux", "CSQLite",
             ]),
         .testTarget(name: "TidyTests"),
     ]

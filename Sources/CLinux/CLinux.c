@@ -70,7 +70,8 @@ int clinux_tty_raw(int tty, int baud) {
     cfmakeraw(&settings);
     settings.c_cflag |= CLOCAL | CREAD;
     settings.c_cflag &= ~(tcflag_t)(CSTOPB | CRTSCTS);
-    settings.c_cc[VMIN] = 0;
+    // With VMIN 0 an idle port and one that is gone both read as 0 bytes; with 1 the idle one says EAGAIN.
+    settings.c_cc[VMIN] = 1;
     settings.c_cc[VTIME] = 0;
     if (cfsetispeed(&settings, speed) != 0 || cfsetospeed(&settings, speed) != 0) return -1;
     return tcsetattr(tty, TCSANOW, &settings);

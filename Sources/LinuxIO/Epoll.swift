@@ -32,12 +32,13 @@ public final class Epoll {
 
     /// Waits for a descriptor from now on.
     public func add(_ number: Int32, token: UInt64, writable: Bool = false) throws(SystemError) {
-        try control(EPOLL_CTL_ADD, number, token, writable)
+        try control(EPOLL_CTL_ADD, number, token, readable: true, writable: writable)
     }
 
-    /// Changes whether to wait for room to write.
-    public func change(_ number: Int32, token: UInt64, writable: Bool) throws(SystemError) {
-        try control(EPOLL_CTL_MOD, number, token, writable)
+    /// Changes what to wait for. That it broke is told in any case; with `readable` off, bytes and the
+    /// other side's end of file are not, so that what may not be read yet does not wake the loop for ever.
+    public func change(_ number: Int32, token: UInt64, readable: Bool = true, writable: Bool) throws(SystemError) {
+        try control(EPOLL_CTL_MOD, number, token, readable: readable, writable: writable)
     }
 
     /// Waits for it no longer; harmless where it is not in the list.
@@ -46,9 +47,12 @@ public final class Epoll {
         _ = epoll_ctl(descriptor, EPOLL_CTL_DEL, number, &event)
     }
 
-    private func control(_ operation: Int32, _ number: Int32, _ token: UInt64, _ writable: Bool) throws(SystemError) {
+    private func control(
+        _ operation: Int32, _ number: Int32, _ token: UInt64, readable: Bool, writable: Bool
+    ) throws(SystemError) {
         var event = epoll_event()
-        event.events = EPOLLIN.rawValue | EPOLLRDHUP.rawValue | (writable ? EPOLLOUT.rawValue : 0)
+        event.events = readable ? EPOLLIN.rawValue | EPOLLRDHUP.rawValue : 0
+        if writable { event.events |= EPOLLOUT.rawValue }
         event.data.u64 = token
         guard epoll_ctl(descriptor, operation, number, &event) == 0 else {
             throw SystemError("epoll_ctl", on: "descriptor \(number)")

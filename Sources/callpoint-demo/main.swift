@@ -1,1 +1,2 @@
-print("not built")
+// One line: a closure written here would belong to the main actor.
+Demo.main(CommandLine.arguments)

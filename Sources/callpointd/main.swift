@@ -1,1 +1,4 @@
-print("not built")
+import ArgumentParser
+
+// One line: a closure written here would belong to the main actor.
+CallpointDaemonCommand.main()

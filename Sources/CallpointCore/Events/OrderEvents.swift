@@ -73,7 +73,11 @@ public struct OrderEmitted: Sendable, Hashable {
     /// Whether the order was durable before it was visible.
     public var isDurable: Bool
     /// Whether the budget was kept: `within` or `exceeded` in the log.
-    public var isWithinBudget: Bool { totalMicroseconds <= budgetMilliseconds * 1_000 }
+    public var isWithinBudget: Bool {
+        // Rounded up to milliseconds instead of the budget down to microseconds,
+        // which a line that somebody forged could make overflow.
+        totalMicroseconds / 1_000 + (totalMicroseconds % 1_000 > 0 ? 1 : 0) <= budgetMilliseconds
+    }
 
     /// A ledger from its parts.
     public init(

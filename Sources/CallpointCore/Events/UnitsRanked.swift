@@ -17,6 +17,8 @@ public struct UnitsRanked: Sendable, Hashable {
 
     /// How many candidates, and how many excluded units, an event names.
     public static let shownLimit = 5
+    /// Most weighed units that are kept as evidence. A crowd beyond that is ranked all the same.
+    public static let weighedLimit = 4_096
 
     /// A ranking from its parts.
     public init(
@@ -34,7 +36,7 @@ public struct UnitsRanked: Sendable, Hashable {
 
     /// The whole input of the ranking where it was made, its hash where it is read back.
     public enum Evidence: Sendable, Hashable {
-        /// Every unit weighed, in the order of the table.
+        /// Every unit weighed, in the order in which the index met them; at most `UnitsRanked.weighedLimit`.
         case weighed([WeighedUnit])
         /// SHA-256 of those, hex, as `EventCodec` writes them.
         case hash(String)
@@ -80,6 +82,12 @@ public struct ExcludedUnit: Sendable, Hashable {
 
 /// Why a unit is not sent. The first that holds is the one that is given, in this order.
 public enum ExclusionReason: String, Sendable, Hashable, CaseIterable {
+    /// No fix has been seen: it was not weighed.
+    case unlocated
+    /// Not weighed, because enough units were found that must be sooner.
+    case farther
+    /// Outside the search radius.
+    case radius
     /// Of another kind than the requirement's.
     case kind
     /// Without a capability that the requirement asks for.
@@ -92,12 +100,8 @@ public enum ExclusionReason: String, Sendable, Hashable, CaseIterable {
     case busy
     /// Was ordered to this incident before and did not answer, declined, or is done.
     case tried
-    /// Outside the search radius.
-    case radius
     /// Its fix is too old.
     case stale
-    /// No fix has been seen.
-    case unlocated
 }
 
 /// How many units are out, by reason.
@@ -119,18 +123,19 @@ public struct ExclusionCounts: Sendable, Hashable {
 }
 
 extension ExclusionReason {
-    /// Position in `allCases`.
-    var index: Int {
+    /// Position in `allCases`, 0….
+    public var index: Int {
         switch self {
-        case .kind: 0
-        case .capability: 1
-        case .offDuty: 2
-        case .ordered: 3
-        case .busy: 4
-        case .tried: 5
-        case .radius: 6
-        case .stale: 7
-        case .unlocated: 8
+        case .unlocated: 0
+        case .farther: 1
+        case .radius: 2
+        case .kind: 3
+        case .capability: 4
+        case .offDuty: 5
+        case .ordered: 6
+        case .busy: 7
+        case .tried: 8
+        case .stale: 9
         }
     }
 }

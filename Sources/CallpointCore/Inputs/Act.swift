@@ -97,20 +97,19 @@ public struct Emission: Sendable, Hashable {
     public var journalMicroseconds: Int
     /// From there until the lines were in the event log, in microseconds.
     public var emitMicroseconds: Int
-    /// From the edge of the press until the lines were in the event log, in microseconds, for each order.
-    public var totalMicroseconds: [Int]
+    /// When the lines were in the event log.
+    public var visibleAt: Instant
     /// Whether the orders were durable before they were visible.
     public var isDurable: Bool
 
-    /// An emission from its parts; `orders` and `totalMicroseconds` have the same length.
+    /// An emission from its parts.
     public init(
-        orders: [OrderID], journalMicroseconds: Int, emitMicroseconds: Int, totalMicroseconds: [Int], isDurable: Bool
+        orders: [OrderID], journalMicroseconds: Int, emitMicroseconds: Int, visibleAt: Instant, isDurable: Bool
     ) {
-        precondition(orders.count == totalMicroseconds.count, "one total for each order")
         self.orders = orders
         self.journalMicroseconds = journalMicroseconds
         self.emitMicroseconds = emitMicroseconds
-        self.totalMicroseconds = totalMicroseconds
+        self.visibleAt = visibleAt
         self.isDurable = isDurable
     }
 }

@@ -17,6 +17,14 @@ public enum Digest {
         return Array(hash.finalize())
     }
 
+    /// SHA-256 of bytes and one byte behind them.
+    static func sha256(_ bytes: UnsafeRawBufferPointer, then last: UInt8) -> [UInt8] {
+        var hash = SHA256()
+        hash.update(bufferPointer: bytes)
+        withUnsafeBytes(of: last) { hash.update(bufferPointer: $0) }
+        return Array(hash.finalize())
+    }
+
     /// HMAC-SHA-256 of bytes under a key.
     public static func hmacSHA256(_ bytes: [UInt8], key: [UInt8]) -> [UInt8] {
         Array(HMAC<SHA256>.authenticationCode(for: bytes, using: SymmetricKey(data: key)))

@@ -46,11 +46,14 @@ struct JSONReader {
 
     func error(_ what: String) -> JSONError { JSONError(offset: at, what: what) }
 
+    @inline(__always)
     mutating func skipSpace() {
+        // The log's own lines have none.
+        if at < bytes.count, bytes[at] > 0x20 { return }
         while let byte = next, byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D { at += 1 }
     }
 
-    private var next: UInt8? { at < bytes.count ? bytes[at] : nil }
+    var next: UInt8? { at < bytes.count ? bytes[at] : nil }
 
     mutating func value(depth: Int) throws(JSONError) -> JSON {
         guard depth < JSON.depthLimit else { throw error("nested deeper than \(JSON.depthLimit) levels") }
@@ -73,7 +76,7 @@ struct JSONReader {
         }
     }
 
-    private mutating func word(_ text: StaticString) throws(JSONError) {
+    mutating func word(_ text: StaticString) throws(JSONError) {
         let count = text.utf8CodeUnitCount
         guard bytes.count - at >= count else { throw error("an unfinished word") }
         for offset in 0..<count where bytes[at + offset] != text.utf8Start[offset] { throw error("an unknown word") }
@@ -132,6 +135,15 @@ struct JSONReader {
 
     private mutating func number() throws(JSONError) -> JSON {
         let start = at
+        let isWhole = try skipNumber()
+        let text = String(decoding: UnsafeRawBufferPointer(rebasing: bytes[start..<at]), as: UTF8.self)
+        if isWhole, let value = Int64(text) { return .integer(value) }
+        guard let value = Double(text), value.isFinite else { throw error("a number too large") }
+        return .number(value)
+    }
+
+    /// Passes over a number; whether it has neither a fraction nor an exponent.
+    mutating func skipNumber() throws(JSONError) -> Bool {
         if next == UInt8(ascii: "-") { at += 1 }
         let whole = at
         skipDigits()
@@ -152,10 +164,7 @@ struct JSONReader {
             skipDigits()
             guard at > exponent else { throw error("a digit should follow the exponent's sign") }
         }
-        let text = String(decoding: UnsafeRawBufferPointer(rebasing: bytes[start..<at]), as: UTF8.self)
-        if isWhole, let value = Int64(text) { return .integer(value) }
-        guard let value = Double(text), value.isFinite else { throw error("a number too large") }
-        return .number(value)
+        return isWhole
     }
 
     private mutating func skipDigits() {
@@ -198,7 +207,7 @@ struct JSONReader {
         }
     }
 
-    private mutating func escape(into decoded: inout [UInt8]) throws(JSONError) {
+    mutating func escape(into decoded: inout [UInt8]) throws(JSONError) {
         guard let byte = next else { throw error("a string without its closing quote") }
         at += 1
         switch byte {

@@ -12,6 +12,9 @@ public struct JSONWriter {
         bytes.reserveCapacity(capacity)
     }
 
+    /// A writer that goes on after bytes, which it takes over.
+    init(continuing bytes: consuming [UInt8]) { self.bytes = bytes }
+
     /// A text that needs no escaping: punctuation and names that the program knows.
     @inline(__always)
     public mutating func raw(_ text: StaticString) {
@@ -55,7 +58,7 @@ public struct JSONWriter {
                 buffer[at] = UInt8(truncatingIfNeeded: 48 + rest % 10)
                 rest /= 10
             }
-            bytes.append(contentsOf: buffer[at..<20])
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[at..<20]))
         }
     }
 
@@ -68,15 +71,15 @@ public struct JSONWriter {
         bytes.append(UInt8(ascii: "\""))
     }
 
-    private mutating func append(escaping utf8: UnsafeBufferPointer<UInt8>) {
+    /// What stands between the quotes of a string; whole characters of UTF-8.
+    mutating func append(escaping utf8: UnsafeBufferPointer<UInt8>) {
         var start = 0
-        for index in utf8.indices {
+        for index in utf8.indices where Self.mayNeedEscape(utf8[index]) {
             let byte = utf8[index]
             let isSeparator =
                 byte == 0xE2 && index + 2 < utf8.count && utf8[index + 1] == 0x80 && utf8[index + 2] & 0xFE == 0xA8
-            guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F || isSeparator
-            else { continue }
-            bytes.append(contentsOf: utf8[start..<index])
+            guard byte != 0xE2 || isSeparator else { continue }
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start..<index]))
             if isSeparator {
                 raw(utf8[index + 2] == 0xA8 ? "\\u2028" : "\\u2029")
                 start = index + 3
@@ -85,7 +88,13 @@ public struct JSONWriter {
                 start = index + 1
             }
         }
-        if start < utf8.count { bytes.append(contentsOf: utf8[start...]) }
+        if start < utf8.count { bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start...])) }
+    }
+
+    /// Whether a byte is escaped, or begins a character that may be.
+    @inline(__always)
+    private static func mayNeedEscape(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F || byte == 0xE2
     }
 
     private mutating func escape(_ byte: UInt8) {
@@ -97,21 +106,31 @@ public struct JSONWriter {
         case 0x09: raw("\\t")
         default:
             raw("\\u00")
-            bytes.append(Self.hex[Int(byte >> 4)])
-            bytes.append(Self.hex[Int(byte & 15)])
+            bytes.append(Self.hexDigit(byte >> 4))
+            bytes.append(Self.hexDigit(byte & 15))
         }
     }
 
-    static let hex = Array("0123456789abcdef".utf8)
+    /// The lower-case hex digit of 0…15.
+    @inline(__always)
+    private static func hexDigit(_ value: UInt8) -> UInt8 { value < 10 ? 48 + value : 87 + value }
 
     /// Bytes as lower-case hex, in quotes.
     public mutating func hexString(_ digest: [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
-        for byte in digest {
-            bytes.append(Self.hex[Int(byte >> 4)])
-            bytes.append(Self.hex[Int(byte & 15)])
-        }
+        hex(digest)
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// Bytes as lower-case hex.
+    mutating func hex(_ digest: [UInt8]) {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: digest.count * 2) { buffer in
+            for (index, byte) in digest.enumerated() {
+                buffer[index * 2] = Self.hexDigit(byte >> 4)
+                buffer[index * 2 + 1] = Self.hexDigit(byte & 15)
+            }
+            bytes.append(contentsOf: UnsafeBufferPointer(buffer))
+        }
     }
 
     /// A value of any kind.

@@ -1,0 +1,88 @@
+# Callpoint. `make` prints what there is.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+SWIFT ?= swift
+PREFIX ?= /usr/local
+DESTDIR ?=
+# Where the demo leaves its journal and log; empty: they are thrown away.
+KEEP ?=
+# `make bench RECORD=1` writes Benchmarks/RESULTS.md.
+RECORD ?=
+KILLS ?= 1000
+
+# Programs for a kiosk carry the Swift runtime within themselves.
+RELEASE := -c release --static-swift-stdlib
+BIN := .build/release
+
+.PHONY: help
+help: ## Print this.
+	@echo "Callpoint: one press on a roadside call point, and the nearest patrols have their orders."
+	@echo
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
+	@echo
+	@echo "First time here: make demo (about five minutes, most of them the first build)."
+
+.PHONY: setup
+setup: ## Install what building and testing need (Debian 12 or 13; says what first).
+	@tools/setup test
+
+.PHONY: build
+build: ## Build the programs for a kiosk: optimised, no Swift runtime needed there.
+	@tools/setup build
+	@echo "build: callpointd, callpoint and callpoint-demo, optimised" >&2
+	@$(SWIFT) build $(RELEASE) --product callpointd
+	@$(SWIFT) build $(RELEASE) --product callpoint
+	@$(SWIFT) build $(RELEASE) --product callpoint-demo
+	@ls -l $(BIN)/callpointd $(BIN)/callpoint | awk '{ printf "build: %s %.1f MB\n", $$NF, $$5 / 1e6 }' >&2
+
+.PHONY: demo
+demo: build ## A simulated node presses a button; watch the tiers answer (< 60 s after the build).
+	@$(BIN)/callpoint-demo $(if $(KEEP),--directory $(KEEP))
+
+.PHONY: try
+try: build ## The same, and you press: Enter is the button, keys answer for the units.
+	@$(BIN)/callpoint-demo --stay $(if $(KEEP),--directory $(KEEP))
+
+.PHONY: test
+test: ## Set up, lint and run every test.
+	@tools/setup test
+	@tools/lint
+	@echo "test: building ..." >&2
+	@$(SWIFT) build --build-tests
+	@$(MAKE) -C Benchmarks smoke >/dev/null
+	@$(SWIFT) test --skip-build --disable-xctest
+
+.PHONY: kill-test
+kill-test: ## The long one: 1,000 kill -9s under presses (KILLS=n for another number).
+	@tools/setup test
+	@CALLPOINT_KILLS=$(KILLS) $(SWIFT) test --disable-xctest --filter callpointdTests.Kill
+
+.PHONY: bench
+bench: build ## Press to durable order, against a C program, side by side (RECORD=1 writes it down).
+	@$(MAKE) -C Benchmarks
+	@Benchmarks/run --bin $(BIN) $(if $(RECORD),--record) $(BENCH_FLAGS)
+
+.PHONY: lint
+lint: ## Check the style of every Swift file and script.
+	@tools/lint
+
+.PHONY: format
+format: ## Put every Swift file into the house's style.
+	@swift format format --in-place --recursive --parallel Package.swift Sources Tests
+
+.PHONY: install
+install: ## Install what `make build` built (PREFIX=/usr/local, DESTDIR= for packagers).
+	@DESTDIR="$(DESTDIR)" PREFIX="$(PREFIX)" BIN="$(BIN)" tools/install
+
+.PHONY: uninstall
+uninstall: ## Take away what `make install` put there; state, logs and /etc stay.
+	@DESTDIR="$(DESTDIR)" PREFIX="$(PREFIX)" tools/install --remove
+
+.PHONY: clean
+clean: ## Remove everything that was built.
+	@rm -rf .build
+	@$(MAKE) -C Benchmarks clean

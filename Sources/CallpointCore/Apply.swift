@@ -1,0 +1,187 @@
+extension Engine {
+    /// Lets an event act on the state. The only way in which incidents, orders and statuses change.
+    ///
+    /// An event that does not fit the state (a journal cut short by a fault, say) changes nothing.
+    public mutating func apply(_ event: Event) {
+        if case .test = event.mode {
+            applyTest(event)
+            return
+        }
+        switch event.body {
+        case .alarmRaised(let raised): open(raised, event)
+        case .clockEpoch(let epoch): begin(epoch, at: event.at)
+        case .configLoaded(let summary): adopt(hash: summary.hash)
+        case .deviceFault(let fault, let stamp): stand(fault, stamp: stamp, at: event.at)
+        case .deviceRestored(let fault, let stamp): lift(fault, stamp: stamp, at: event.at)
+        case .inputUp(let input, _): state.inputsDown[input] = nil
+        case .inputDown(let input, let detail): state.inputsDown[input] = detail
+        case .unitStatus(let unit, let status, _, _): setStatus(status, unit: unit)
+        case .positionsStalled: state.positionsStalledAt = event.at
+        case .positionsResumed: state.positionsStalledAt = nil
+        case .journalDegraded: state.journalDegradedAt = event.at
+        case .journalRestored: state.journalDegradedAt = nil
+        case .orderIssued(let issued): issue(issued, event)
+        case .orderEmitted(let ledger): change(ledger.order) { $0.isEmitted = true }
+        case .orderAcknowledged(let order, let unit, _, _, _): acknowledge(order, unit: unit, event)
+        case .unitEnRoute(let order, _, _, _): move(order, to: .enRoute, event)
+        case .unitOnScene(let order, _, _, _): arrive(order, event)
+        case .unitClear(let order, _, _, _): finish(order, as: .clear, event)
+        case .orderDeclined(let order, _, _, _, _): finish(order, as: .declined, event)
+        case .orderTimedOut(let order, _, _): finish(order, as: .timedOut, event)
+        case .orderStoodDown(let order, _, _): finish(order, as: .stoodDown, event)
+        case .orderConflicted(let order, _): finish(order, as: .conflicted, event)
+        default: applyToIncident(event)
+        }
+    }
+
+    private mutating func applyToIncident(_ event: Event) {
+        guard let incident = event.incident, let index = state.index(of: incident) else { return }
+        switch event.body {
+        case .alarmRepeated(let input, let stamp, let presses):
+            state.incidents[index].presses = presses
+            state.incidents[index].lastPressAt = event.at
+            state.incidents[index].isHeld = true
+            remember(stamp, input: input, at: event.at)
+        case .alarmRestored(let input, let stamp, _):
+            state.incidents[index].isHeld = false
+            remember(stamp, input: input, at: event.at)
+        case .alarmClosed: close(index, event)
+        case .incidentAcknowledged(let actor, _): state.incidents[index].acknowledgedBy = actor
+        case .tierRaised(let raised): raise(raised, index: index, at: event.at)
+        case .shortfall(let shortfall): fallShort(shortfall, index: index)
+        case .noticeSent(let contact, _, let tier, let reason):
+            let told = Incident.Told(contact: contact, tier: tier)
+            if !state.incidents[index].told.contains(told) { state.incidents[index].told.append(told) }
+            rearm(index, tier: tier, reason: reason, at: event.at)
+        default: break
+        }
+    }
+
+    /// A test takes a number, so that its id is its own, and nothing else.
+    private mutating func applyTest(_ event: Event) {
+        if case .testStarted = event.body { state.counter += 1 }
+    }
+
+    private mutating func begin(_ epoch: ClockEpoch, at instant: Instant) {
+        state.generation = epoch.generation
+        state.counter = 0
+        guard epoch.gapMilliseconds == nil else { return }
+        // Nobody knows how long no daemon ran: what was open is due now.
+        for index in state.incidents.indices {
+            if let due = state.incidents[index].onSceneBy { state.incidents[index].onSceneBy = min(due, instant) }
+            for order in state.incidents[index].orders.indices {
+                let due = state.incidents[index].orders[order].ackBy
+                state.incidents[index].orders[order].ackBy = min(due, instant)
+            }
+        }
+    }
+
+    private mutating func open(_ raised: AlarmRaised, _ event: Event) {
+        state.counter += 1
+        remember(raised.stamp, input: raised.input, at: event.at)
+        guard let id = event.incident, let callPoint = event.callPoint, state.index(of: id) == nil,
+            let (point, plan) = beginning(of: callPoint, plan: raised.plan, configuration: raised.configuration)
+        else { return }
+        state.incidents.append(
+            Incident(id: id, callPoint: point, plan: plan, raised: raised, at: event.at, wall: event.wall))
+    }
+
+    private mutating func close(_ index: Int, _ event: Event) {
+        for order in state.incidents[index].orders where order.state.isLive {
+            finish(order.id, as: .stoodDown, event)
+        }
+        state.incidents.remove(at: index)
+    }
+
+    private mutating func raise(_ raised: TierRaised, index: Int, at instant: Instant) {
+        guard (1...state.incidents[index].plan.tiers.count).contains(raised.tier) else { return }
+        state.incidents[index].tier = max(state.incidents[index].tier, raised.tier)
+        state.incidents[index].onSceneBy = raised.onSceneWithinMilliseconds.map { instant + .milliseconds($0) }
+        if state.incidents[index].hasBeenOnScene { state.incidents[index].onSceneBy = nil }
+        if raised.watch { state.incidents[index].isWatched = true }
+    }
+
+    private mutating func fallShort(_ shortfall: Shortfall, index: Int) {
+        let reference = Incident.RequirementReference(tier: shortfall.tier, requirement: shortfall.requirement)
+        if state.incidents[index].has(reference), !state.incidents[index].shortfalls.contains(reference) {
+            state.incidents[index].shortfalls.append(reference)
+        }
+    }
+
+    /// The last tier's notices are repeated until somebody is on scene: each repetition sets the next deadline.
+    private mutating func rearm(_ index: Int, tier: Int, reason: String, at instant: Instant) {
+        let incident = state.incidents[index]
+        guard reason == TierRaised.Reason.notOnScene.rawValue, tier == incident.tier, tier == incident.plan.tiers.count
+        else { return }
+        state.incidents[index].onSceneBy = incident.plan.tiers[tier - 1].onSceneWithin.map { instant + $0 }
+    }
+
+    private mutating func issue(_ issued: OrderIssued, _ event: Event) {
+        let reference = Incident.RequirementReference(tier: issued.tier, requirement: issued.requirement)
+        guard let incident = event.incident, let index = state.index(of: incident),
+            state.incidents[index].has(reference),
+            !state.incidents[index].orders.contains(where: { $0.id == issued.order })
+        else { return }
+        state.incidents[index].orders.append(OrderRecord(issued, at: event.at))
+        if let row = units.row(of: issued.unit) { units.setOrder(issued.order, row: row) }
+        state.incidents[index].forgetMetShortfalls()
+    }
+
+    /// A late answer takes the order up again, and the need that it had left open.
+    private mutating func acknowledge(_ order: OrderID, unit: UnitID, _ event: Event) {
+        move(order, to: .acknowledged, event, holding: unit)
+        if let place = state.order(.order(order)) { state.incidents[place.incident].forgetMetShortfalls() }
+    }
+
+    private mutating func change(_ order: OrderID, _ body: (inout OrderRecord) -> Void) {
+        guard let place = state.order(.order(order)) else { return }
+        body(&state.incidents[place.incident].orders[place.order])
+    }
+
+    private mutating func move(
+        _ order: OrderID, to newState: OrderRecord.State, _ event: Event, holding unit: UnitID? = nil
+    ) {
+        change(order) { record in
+            record.state = newState
+            record.stateAt = event.at
+        }
+        if let unit, let row = units.row(of: unit) { units.setOrder(order, row: row) }
+    }
+
+    private mutating func arrive(_ order: OrderID, _ event: Event) {
+        move(order, to: .onScene, event)
+        change(order) { $0.wasOnScene = true }
+        guard let place = state.order(.order(order)) else { return }
+        state.incidents[place.incident].hasBeenOnScene = true
+        state.incidents[place.incident].onSceneBy = nil
+    }
+
+    /// Ends an order and frees its unit.
+    private mutating func finish(_ order: OrderID, as newState: OrderRecord.State, _ event: Event) {
+        move(order, to: newState, event)
+        guard let place = state.order(.order(order)) else { return }
+        let unit = state.incidents[place.incident].orders[place.order].unit
+        if let row = units.row(of: unit), units.orders[row] == order { units.setOrder(nil, row: row) }
+    }
+
+    private mutating func stand(_ fault: DeviceFault, stamp: NodeStamp?, at instant: Instant) {
+        if let input = fault.input { remember(stamp, input: input, at: instant) }
+        guard !fault.isMomentary, !state.faults.contains(where: { $0.fault.isSame(as: fault) }) else { return }
+        state.faults.append(StandingFault(fault: fault, since: instant))
+    }
+
+    private mutating func lift(_ fault: DeviceFault, stamp: NodeStamp?, at instant: Instant) {
+        if let input = fault.input { remember(stamp, input: input, at: instant) }
+        state.faults.removeAll { $0.fault.isSame(as: fault) }
+    }
+
+    mutating func remember(_ stamp: NodeStamp?, input: InputName, at instant: Instant) {
+        guard let stamp else { return }
+        state.nodes[NodeName(input: input, address: stamp.address), default: NodeMemory()].hear(stamp, at: instant)
+    }
+
+    private mutating func setStatus(_ status: UnitStatus, unit: UnitID) {
+        state.statuses[unit] = status
+        if let row = units.row(of: unit) { units.setStatus(status, row: row) }
+    }
+}

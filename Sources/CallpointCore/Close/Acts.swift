@@ -1,0 +1,110 @@
+// What people do: acknowledge, answer, try, and end an incident. Nothing else ends one.
+
+extension Engine {
+    /// Does what a person asks, or throws why not. The incident that it touched, where it touched one.
+    mutating func perform(_ act: Act) throws(Refusal) -> IncidentID? {
+        switch act.verb {
+        case .acknowledge(let id): return try acknowledge(id, act)
+        case .answer(let reference, let answer): return try self.answer(reference, answer, act: act)
+        case .status(let unit, let status):
+            try setStatus(status, of: unit, act)
+            return nil
+        case .close(let id, let disposition, let note): return try close(id, disposition, note: note, act)
+        case .test(let callPoint): return try test(callPoint, act)
+        }
+    }
+
+    private func openIncident(_ id: IncidentID) throws(Refusal) -> Incident {
+        guard let index = state.index(of: id) else {
+            throw Refusal(
+                "There is no open incident \(id).",
+                remedy: "List those with 'callpoint incidents'; one that is closed stays so.")
+        }
+        return state.incidents[index]
+    }
+
+    private mutating func acknowledge(_ id: IncidentID, _ act: Act) throws(Refusal) -> IncidentID {
+        let incident = try openIncident(id)
+        emit(
+            .incidentAcknowledged(actor: act.actor, via: act.via), incident: id, callPoint: incident.callPoint.id)
+        return id
+    }
+
+    private mutating func setStatus(_ status: UnitStatus, of unit: UnitID, _ act: Act) throws(Refusal) {
+        guard units.row(of: unit) != nil else {
+            throw Refusal("There is no unit \(unit).", remedy: "List them with 'callpoint units'.")
+        }
+        guard (state.statuses[unit] ?? .available) != status else { return }
+        emit(.unitStatus(unit, status, actor: act.actor, via: act.via))
+        if status == .available { retrySoon() }
+    }
+
+    /// Ends an incident: its units are stood down and free.
+    private mutating func close(
+        _ id: IncidentID, _ disposition: Disposition, note: TextToken?, _ act: Act
+    ) throws(Refusal) -> IncidentID {
+        let incident = try openIncident(id)
+        for order in incident.orders where order.state.isLive {
+            emit(
+                .orderStoodDown(order.id, unit: order.unit, reason: "closed"), incident: id,
+                callPoint: incident.callPoint.id)
+        }
+        scratch.claims.removeAll { $0.incident == id }
+        emit(
+            .alarmClosed(disposition, actor: act.actor, via: act.via, note: note), incident: id,
+            callPoint: incident.callPoint.id)
+        retrySoon()
+        return id
+    }
+
+    /// Tries one call point the whole way: located, ranked, written down and shown; nobody is ordered, nothing is held.
+    private mutating func test(_ callPoint: CallPointID, _ act: Act) throws(Refusal) -> IncidentID {
+        guard let point = state.site.callPoints.first(where: { $0.id == callPoint }),
+            let plan = state.site.plans.first(where: { $0.name == point.plan })
+        else {
+            throw Refusal(
+                "There is no call point \(callPoint).", remedy: "List them with 'callpoint check' on the site file.")
+        }
+        let id = nextIncidentID()
+        emit(
+            .testStarted(actor: act.actor, via: act.via, plan: plan.name), incident: id, callPoint: callPoint,
+            mode: .test)
+        locate(point, incident: id, mode: .test)
+        var taken: [UnitID] = []
+        for (number, requirement) in plan.tiers[0].send.enumerated() {
+            let reference = Incident.RequirementReference(tier: 1, requirement: number + 1)
+            taken += test(requirement, reference, point, plan, id, taken: taken)
+        }
+        return id
+    }
+
+    /// Says whom a requirement would have sent, and returns them: no unit counts twice.
+    private mutating func test(
+        _ requirement: Requirement, _ reference: Incident.RequirementReference, _ point: CallPoint, _ plan: Plan,
+        _ id: IncidentID, taken: [UnitID]
+    ) -> [UnitID] {
+        let (ranking, isDegraded) = weigh(
+            requirement, at: point, wanted: requirement.count, for: nil, without: taken)
+        let chosen = ranking.candidates.prefix(requirement.count)
+        emitRanked(ranking, isDegraded: isDegraded, reference, incident: id, callPoint: point.id, mode: .test)
+        for candidate in chosen {
+            let order = OrderID(incident: id, tier: 1, unit: candidate.unit, attempt: 1)
+            expectAccount(of: order, incident: id, callPoint: point.id, mode: .test, plan: plan)
+            let unit = Claim.ClaimedUnit(
+                unit: candidate.unit, place: candidate.place, distanceMetres: candidate.distanceMetres,
+                etaMilliseconds: candidate.etaMilliseconds)
+            let ordered = issue(
+                order, reference, unit: unit, point: point, step: plan.tiers[0], round: 0, isDegraded: isDegraded,
+                isUnconfirmed: false)
+            emit(.testOrdered(ordered), incident: id, callPoint: point.id, mode: .test)
+        }
+        guard chosen.count < requirement.count else { return chosen.map(\.unit) }
+        emit(
+            .shortfall(
+                Shortfall(
+                    tier: 1, requirement: reference.requirement, wanted: requirement.count,
+                    found: chosen.count, excluded: ranking.excluded)),
+            incident: id, callPoint: point.id, mode: .test)
+        return chosen.map(\.unit)
+    }
+}

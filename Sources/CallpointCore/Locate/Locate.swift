@@ -1,0 +1,128 @@
+// LOCATE: which incident is this press, and where is it?
+
+extension Engine {
+    /// A press joins the open incident for so long after the last one.
+    static let joinWindow: Duration = .seconds(300)
+    /// Open incidents beyond this many take presses in without new ones being opened at the same call point.
+    static let openLimit = 20_000
+
+    /// Takes in what a node or a line said of a call point.
+    mutating func hear(_ signal: Signal) {
+        if let stamp = signal.stamp, isKnown(stamp, signal) { return }
+        switch signal.state {
+        case .pressed: press(signal)
+        case .released: release(signal)
+        case .tamperOpen: note(tamper(signal), stamp: signal.stamp)
+        case .tamperClosed: clear(tamper(signal), stamp: signal.stamp)
+        case .lowBattery: note(lowBattery(signal), stamp: signal.stamp)
+        case .heartbeat: overhear(signal.stamp, input: signal.input)
+        }
+    }
+
+    /// Remembers a sentence that leaves no event. A restart forgets it: in doubt an alarm is raised twice.
+    mutating func overhear(_ stamp: NodeStamp?, input: InputName) {
+        guard let stamp else { return }
+        let name = NodeName(input: input, address: stamp.address)
+        scratch.overheard[name, default: NodeMemory()].hear(stamp, at: scratch.now)
+    }
+
+    /// Whether a sentence was heard before: a repeat, which is answered again and means nothing new, or a recording.
+    private mutating func isKnown(_ stamp: NodeStamp, _ signal: Signal) -> Bool {
+        let name = NodeName(input: signal.input, address: stamp.address)
+        let memories = [state.nodes[name], scratch.overheard[name]].compactMap { $0 }
+        if memories.contains(where: { $0.isRepeat(stamp, at: scratch.now) }) {
+            overhear(stamp, input: signal.input)
+            return true
+        }
+        guard signal.authentication == .mac, memories.contains(where: { $0.isBelow(stamp) }) else { return false }
+        if !memories.contains(where: { $0.isAbove(stamp) }) { return true }
+        reportReplay(name, signal)
+        return true
+    }
+
+    private mutating func reportReplay(_ name: NodeName, _ signal: Signal) {
+        if let last = scratch.replayReportedAt[name], scratch.now - last < .seconds(60) { return }
+        scratch.replayReportedAt[name] = scratch.now
+        note(
+            DeviceFault(
+                input: signal.input, callPoint: signal.callPoint, kind: .replayed,
+                detail: "node \(name.address) on \(name.input) sent a counter that does not rise: a recording, or a "
+                    + "node that lost its boot count. Look at the line; if the node was replaced, give it a new key."))
+    }
+
+    private mutating func press(_ signal: Signal) {
+        scratch.press = signal
+        defer { scratch.press = nil }
+        let open = state.newestIncident(at: signal.callPoint)
+        if let open, joins(open) {
+            emit(
+                .alarmRepeated(input: signal.input, stamp: signal.stamp, presses: open.presses + 1),
+                incident: open.id, callPoint: open.callPoint.id)
+            return
+        }
+        guard let point = state.site.callPoints.first(where: { $0.id == signal.callPoint }),
+            let plan = state.site.plans.first(where: { $0.name == point.plan })
+        else {
+            // A call point that was taken out of the site file stays until its work ends.
+            guard let open else { return noteUnknown(signal) }
+            return raise(
+                signal, at: open.callPoint, plan: open.plan, configuration: open.configuration, linked: open.id)
+        }
+        raise(signal, at: point, plan: plan, configuration: state.site.hash, linked: open?.id)
+    }
+
+    /// A second caller is never swallowed: once a unit has been on scene, or five minutes after the last
+    /// press, a press is a new call.
+    private func joins(_ incident: Incident) -> Bool {
+        if state.incidents.count >= Engine.openLimit { return true }
+        return !incident.hasBeenOnScene && scratch.now - incident.lastPressAt <= Engine.joinWindow
+    }
+
+    private mutating func raise(
+        _ signal: Signal, at point: CallPoint, plan: Plan, configuration: String, linked: IncidentID?
+    ) {
+        let id = nextIncidentID()
+        emit(
+            .alarmRaised(
+                AlarmRaised(
+                    priority: plan.priority, input: signal.input, stamp: signal.stamp,
+                    authentication: signal.authentication, plan: plan.name, configuration: configuration,
+                    linked: linked, edgeAt: signal.edgeAt)),
+            incident: id, callPoint: point.id)
+        locate(point, incident: id)
+        if let linked { emit(.incidentLinked(to: linked), incident: id, callPoint: point.id) }
+        raiseTier(1, of: id, because: .alarm)
+    }
+
+    func nextIncidentID() -> IncidentID {
+        IncidentID(site: state.site.id, generation: state.generation, counter: state.counter + 1)
+    }
+
+    /// Says where a call is.
+    mutating func locate(_ point: CallPoint, incident: IncidentID, mode: Event.Mode = .live) {
+        emit(
+            .alarmLocated(
+                AlarmLocated(
+                    place: point.place, accuracyMetres: point.accuracyMetres, name: point.name, road: point.road)),
+            incident: incident, callPoint: point.id, mode: mode)
+    }
+
+    private mutating func release(_ signal: Signal) {
+        guard let open = state.newestIncident(at: signal.callPoint), open.isHeld else {
+            return overhear(signal.stamp, input: signal.input)
+        }
+        let held = scratch.now - open.lastPressAt
+        emit(
+            .alarmRestored(input: signal.input, stamp: signal.stamp, heldMilliseconds: Int(held.milliseconds)),
+            incident: open.id, callPoint: open.callPoint.id)
+    }
+
+    /// A call point that the site file in force no longer names: nobody can say where it is, so somebody must look.
+    private mutating func noteUnknown(_ signal: Signal) {
+        note(
+            DeviceFault(
+                input: signal.input, callPoint: signal.callPoint, kind: .unknownAddress,
+                detail: "\(signal.callPoint) was pressed and is not in the site file. Add it and reload."),
+            stamp: signal.stamp)
+    }
+}

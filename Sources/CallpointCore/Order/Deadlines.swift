@@ -1,0 +1,104 @@
+// What is due because time went on: answers, somebody on scene, another try.
+
+extension Engine {
+    /// While a requirement is unmet it is tried again so often; sooner when a unit frees up.
+    static let retryInterval: Duration = .seconds(5)
+
+    /// Everything that is due at this instant, oldest incident first.
+    mutating func passTime() {
+        passTimeOfFeed()
+        passTimeOfClaims()
+        for id in state.incidents.map(\.id) {
+            guard let index = state.index(of: id), let due = state.incidents[index].nextDeadline, due <= scratch.now
+            else { continue }
+            passTime(ofOrdersIn: id)
+            passTime(onSceneOf: id)
+        }
+        if let retry = scratch.retryAt, retry <= scratch.now { retryShortfalls() }
+    }
+
+    private mutating func passTime(ofOrdersIn id: IncidentID) {
+        guard let index = state.index(of: id) else { return }
+        for order in state.incidents[index].orders where order.state == .issued && order.ackBy <= scratch.now {
+            timeOut(order, of: id)
+        }
+    }
+
+    /// An unanswered order goes to the next unit. The second one in a row for the same need, with
+    /// nobody who has answered, raises the next tier: nobody there hears us.
+    private mutating func timeOut(_ order: OrderRecord, of id: IncidentID) {
+        guard let index = state.index(of: id) else { return }
+        let point = state.incidents[index].callPoint.id
+        emit(
+            .orderTimedOut(
+                order.id, unit: order.unit, afterMilliseconds: Int((scratch.now - order.issuedAt).milliseconds)),
+            incident: id, callPoint: point)
+        replace(order, of: id)
+        guard order.round > 0, let index = state.index(of: id) else { return }
+        let incident = state.incidents[index]
+        guard order.tier == incident.tier, !incident.orders.contains(where: { $0.state.isAnswered }) else { return }
+        raiseTier(incident.tier + 1, of: id, because: .unacknowledged)
+    }
+
+    /// Sends somebody else in place of a unit that does not come.
+    mutating func replace(_ order: OrderRecord, of id: IncidentID) {
+        let reference = Incident.RequirementReference(tier: order.tier, requirement: order.requirement)
+        fill(reference, of: id, replacing: order.id, round: order.round + 1)
+    }
+
+    /// Nobody on scene in time: the next tier, or the last one's notices once more.
+    private mutating func passTime(onSceneOf id: IncidentID) {
+        guard let index = state.index(of: id) else { return }
+        let incident = state.incidents[index]
+        guard let due = incident.onSceneBy, due <= scratch.now else { return }
+        if incident.tier < incident.plan.tiers.count {
+            raiseTier(incident.tier + 1, of: id, because: .notOnScene)
+            return
+        }
+        guard incident.plan.tiers[incident.tier - 1].notify.isEmpty else {
+            notify(tier: incident.tier, of: id, reason: TierRaised.Reason.notOnScene.rawValue)
+            return
+        }
+        // Nobody to tell: the deadline is said once, as the tier that it leaves unmet.
+        emit(
+            .tierRaised(
+                TierRaised(
+                    tier: incident.tier, name: incident.plan.tiers[incident.tier - 1].name, reason: .notOnScene,
+                    onSceneWithinMilliseconds: nil, watch: incident.isWatched)),
+            incident: id, callPoint: incident.callPoint.id)
+    }
+
+    mutating func retryLater() {
+        let at = scratch.now + Engine.retryInterval
+        scratch.retryAt = scratch.retryAt.map { min($0, at) } ?? at
+    }
+
+    /// A unit has become free: what is unmet is tried again at once, most urgent and then oldest first.
+    mutating func retrySoon() {
+        if state.incidents.contains(where: { !$0.shortfalls.isEmpty }) { scratch.retryAt = scratch.now }
+    }
+
+    private mutating func retryShortfalls() {
+        scratch.retryAt = nil
+        let starving = state.incidents.filter { !$0.shortfalls.isEmpty }
+            .sorted { ($0.plan.priority.rawValue, $0.openedAt) < ($1.plan.priority.rawValue, $1.openedAt) }
+        for incident in starving {
+            for reference in incident.shortfalls { retry(reference, of: incident.id) }
+        }
+        if state.incidents.contains(where: { !$0.shortfalls.isEmpty }) { retryLater() }
+    }
+
+    /// Another try is written down only where it finds somebody: a shortfall is said once, not every five seconds.
+    private mutating func retry(_ reference: Incident.RequirementReference, of id: IncidentID) {
+        guard let index = state.index(of: id) else { return }
+        let incident = state.incidents[index]
+        let claimed = scratch.claims.count { $0.incident == id && $0.reference == reference }
+        let wanted = incident.missing(reference) - claimed
+        guard wanted > 0 else { return }
+        let found = weigh(incident.requirement(reference), at: incident.callPoint, wanted: wanted, for: incident)
+        guard !found.ranking.candidates.isEmpty else { return }
+        emitRanked(
+            found.ranking, isDegraded: found.isDegraded, reference, incident: id, callPoint: incident.callPoint.id)
+        order(found.ranking.candidates.prefix(wanted), reference, of: id, isDegraded: found.isDegraded)
+    }
+}

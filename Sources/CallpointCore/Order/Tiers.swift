@@ -1,0 +1,139 @@
+// ORDER: which tier, which units, by when?
+
+extension Engine {
+    /// Raises a tier of an incident: its notices go out and its requirements are met, as far as they can be.
+    ///
+    /// Too few units raise the next tier at once: a shortfall is never waited out.
+    mutating func raiseTier(_ tier: Int, of id: IncidentID, because reason: TierRaised.Reason) {
+        guard let index = state.index(of: id) else { return }
+        let incident = state.incidents[index]
+        guard tier <= incident.plan.tiers.count, tier > incident.tier else { return }
+        let step = incident.plan.tiers[tier - 1]
+        emit(
+            .tierRaised(
+                TierRaised(
+                    tier: tier, name: step.name, reason: reason,
+                    onSceneWithinMilliseconds: step.onSceneWithin.map { Int($0.milliseconds) }, watch: step.watch)),
+            incident: id, callPoint: incident.callPoint.id)
+        var isShort = false
+        for requirement in step.send.indices {
+            let reference = Incident.RequirementReference(tier: tier, requirement: requirement + 1)
+            if !fill(reference, of: id, raisesNext: false) { isShort = true }
+        }
+        notify(tier: tier, of: id, reason: reason.rawValue)
+        if isShort { raiseTier(tier + 1, of: id, because: .shortfall) }
+    }
+
+    /// Orders the units that a requirement still lacks. Whether it is met (or claims for all are out).
+    @discardableResult
+    mutating func fill(
+        _ reference: Incident.RequirementReference, of id: IncidentID, replacing: OrderID? = nil, round: Int = 0,
+        raisesNext: Bool = true
+    ) -> Bool {
+        guard let index = state.index(of: id) else { return true }
+        let incident = state.incidents[index]
+        let claimed = scratch.claims.count { $0.incident == id && $0.reference == reference }
+        let wanted = incident.missing(reference) - claimed
+        guard wanted > 0 else { return true }
+        let requirement = incident.requirement(reference)
+        let (ranking, isDegraded) = weigh(requirement, at: incident.callPoint, wanted: wanted, for: incident)
+        emitRanked(ranking, isDegraded: isDegraded, reference, incident: id, callPoint: incident.callPoint.id)
+        let chosen = ranking.candidates.prefix(wanted)
+        order(chosen, reference, of: id, isDegraded: isDegraded, replacing: replacing, round: round)
+        guard chosen.count < wanted else { return true }
+        emit(
+            .shortfall(
+                Shortfall(
+                    tier: reference.tier, requirement: reference.requirement, wanted: wanted, found: chosen.count,
+                    excluded: ranking.excluded)),
+            incident: id, callPoint: incident.callPoint.id)
+        retryLater()
+        if raisesNext, reference.tier == incident.tier { raiseTier(incident.tier + 1, of: id, because: .shortfall) }
+        return false
+    }
+
+    /// Claims the chosen units for a requirement; the first of them takes the place of an order that failed.
+    mutating func order(
+        _ chosen: ArraySlice<RankedUnit>, _ reference: Incident.RequirementReference, of id: IncidentID,
+        isDegraded: Bool, replacing: OrderID? = nil, round: Int = 0
+    ) {
+        guard let index = state.index(of: id) else { return }
+        let incident = state.incidents[index]
+        for (place, candidate) in chosen.enumerated() {
+            claim(
+                candidate, reference, incident, isDegraded: isDegraded, replaces: place == 0 ? replacing : nil,
+                round: round)
+        }
+    }
+
+    private mutating func claim(
+        _ candidate: RankedUnit, _ reference: Incident.RequirementReference, _ incident: Incident, isDegraded: Bool,
+        replaces: OrderID?, round: Int
+    ) {
+        let attempt = incident.attempts(tier: reference.tier, unit: candidate.unit) + 1
+        reserve(
+            Claim(
+                incident: incident.id, reference: reference,
+                order: OrderID(incident: incident.id, tier: reference.tier, unit: candidate.unit, attempt: attempt),
+                unit: Claim.ClaimedUnit(
+                    unit: candidate.unit, place: candidate.place, distanceMetres: candidate.distanceMetres,
+                    etaMilliseconds: candidate.etaMilliseconds),
+                round: round, replaces: replaces, isDegraded: isDegraded, deadline: scratch.now))
+    }
+
+    /// Gives the order for a claim that was granted.
+    mutating func order(_ claim: Claim, isConfirmed: Bool) {
+        guard let index = state.index(of: claim.incident) else { return }
+        let incident = state.incidents[index]
+        let step = incident.plan.tiers[claim.reference.tier - 1]
+        let issued = issue(
+            claim.order, claim.reference, unit: claim.unit, point: incident.callPoint, step: step, round: claim.round,
+            isDegraded: claim.isDegraded, isUnconfirmed: !isConfirmed)
+        expectAccount(
+            of: claim.order, incident: incident.id, callPoint: incident.callPoint.id, mode: .live, plan: incident.plan)
+        emit(.orderIssued(issued), incident: incident.id, callPoint: incident.callPoint.id)
+        if let replaced = claim.replaces {
+            emit(
+                .orderReassigned(from: replaced, to: claim.order), incident: incident.id,
+                callPoint: incident.callPoint.id)
+        }
+    }
+
+    /// The order's text, with what is known of the press that it answers.
+    func issue(
+        _ order: OrderID, _ reference: Incident.RequirementReference, unit: Claim.ClaimedUnit, point: CallPoint,
+        step: Tier, round: Int, isDegraded: Bool, isUnconfirmed: Bool
+    ) -> OrderIssued {
+        let press = scratch.press
+        return OrderIssued(
+            order: order, tier: reference.tier, requirement: reference.requirement, unit: unit.unit,
+            etaMilliseconds: unit.etaMilliseconds, distanceMetres: unit.distanceMetres,
+            bearingDegrees: FlatEarth(centre: point.place, scale: point.scale).bearingDegrees(from: unit.place),
+            instructions: step.instructions, ackWithinMilliseconds: Int(step.ackWithin.milliseconds), round: round,
+            senseMicroseconds: press.map { Int(($0.readAt - $0.edgeAt).microseconds) } ?? 0,
+            debounceMicroseconds: press?.debounceMicroseconds ?? 0, decideMicroseconds: 0, isDegraded: isDegraded,
+            isUnconfirmed: isUnconfirmed)
+    }
+
+    /// Remembers what the ledger of an order will need: a first order counts from the edge of the press,
+    /// a later one from the decision.
+    mutating func expectAccount(
+        of order: OrderID, incident: IncidentID, callPoint: CallPointID, mode: Event.Mode, plan: Plan
+    ) {
+        scratch.unaccounted[order] = Scratch.Unaccounted(
+            incident: incident, callPoint: callPoint, mode: mode, budgetMilliseconds: Int(plan.budget.milliseconds),
+            countsFrom: scratch.press?.edgeAt ?? scratch.now)
+    }
+
+    /// Tells the contacts of a tier: all of them, or those that have not been told of it yet.
+    mutating func notify(tier: Int, of id: IncidentID, reason: String, onlyUntold: Bool = false) {
+        guard let index = state.index(of: id) else { return }
+        let incident = state.incidents[index]
+        for name in incident.plan.tiers[tier - 1].notify where !(onlyUntold && incident.hasTold(name, of: tier)) {
+            let channel = state.site.contacts.first { $0.id == name }?.channel ?? "log"
+            emit(
+                .noticeSent(contact: name, channel: channel, tier: tier, reason: reason), incident: id,
+                callPoint: incident.callPoint.id)
+        }
+    }
+}

@@ -1,0 +1,58 @@
+extension Engine {
+    /// Weighs units for a requirement of an incident, without writing anything down.
+    ///
+    /// Units that were ordered here before are weighed only where too few others can come, and come
+    /// after those: see `Incident.mayBeAskedAgain`. Units of `without` count as tried.
+    func weigh(
+        _ requirement: Requirement, at point: CallPoint, wanted: Int, for incident: Incident?, without: [UnitID] = []
+    ) -> (ranking: Ranking, isDegraded: Bool) {
+        let isSilent = isFeedSilent(at: scratch.now)
+        var tried: Set<Int> = []
+        var again: Set<Int> = []
+        for order in incident?.orders ?? [] {
+            guard let incident, let row = units.row(of: order.unit) else { continue }
+            if incident.mayBeAskedAgain(order.unit, now: scratch.now) { again.insert(row) } else { tried.insert(row) }
+        }
+        for denied in scratch.denied where denied.incident == incident?.id {
+            if let row = units.row(of: denied.unit) { tried.insert(row) }
+        }
+        tried.formUnion(without.compactMap { units.row(of: $0) })
+        let first = rank(requirement, at: point, wanted: wanted, usesLastFixes: isSilent, tried: tried.union(again))
+        guard first.candidates.count < wanted, !again.isEmpty else { return (first, isSilent) }
+        var second = rank(requirement, at: point, wanted: wanted, usesLastFixes: isSilent, tried: tried)
+        let others = second.candidates.filter { !again.contains($0.row) }
+        second.candidates = others + second.candidates.filter { again.contains($0.row) }
+        return (second, isSilent)
+    }
+
+    private func rank(
+        _ requirement: Requirement, at point: CallPoint, wanted: Int, usesLastFixes: Bool, tried: Set<Int>
+    ) -> Ranking {
+        var ranker = Ranker(
+            units: units, positions: positions, profiles: state.site.kinds, callPoint: point,
+            requirement: requirement, wanted: max(wanted, UnitsRanked.shownLimit), now: scratch.now,
+            staleAfter: state.site.staleAfter, usesLastFixes: usesLastFixes, tried: tried,
+            claimed: Set(scratch.claims.compactMap { units.row(of: $0.unit.unit) }))
+        return ranker.rank()
+    }
+
+    /// Writes a ranking down, as evidence for the orders that follow.
+    mutating func emitRanked(
+        _ ranking: Ranking, isDegraded: Bool, _ reference: Incident.RequirementReference, incident: IncidentID,
+        callPoint: CallPointID, mode: Event.Mode = .live
+    ) {
+        let shown = ranking.candidates.prefix(UnitsRanked.shownLimit).map { candidate in
+            Candidate(
+                unit: candidate.unit, etaMilliseconds: candidate.etaMilliseconds,
+                distanceMetres: candidate.distanceMetres,
+                fixAgeMilliseconds: max(0, Int((scratch.now.microseconds - candidate.receivedMicroseconds) / 1_000)))
+        }
+        emit(
+            .unitsRanked(
+                UnitsRanked(
+                    tier: reference.tier, requirement: reference.requirement, candidates: Array(shown),
+                    excluded: ranking.excluded, nearestExcluded: ranking.nearestExcluded,
+                    evidence: .weighed(ranking.weighed), isDegraded: isDegraded)),
+            incident: incident, callPoint: callPoint, mode: mode)
+    }
+}

@@ -1,0 +1,187 @@
+// RANK: who can be there really soonest, and why not the others?
+
+/// Weighs units for one requirement round one call point.
+///
+/// Cells are searched ring by ring round the call point. After ring r every
+/// unit within r cells has been weighed; the search ends when enough units fit
+/// and nobody farther could be sooner, when the radius is covered, or when
+/// everybody has been weighed. That is exact, and it is fast where units are dense.
+struct Ranker {
+    let units: UnitRegistry
+    let positions: PositionTable
+    let profiles: KindProfiles
+    let callPoint: CallPoint
+    let requirement: Requirement
+    /// Units asked for, and enough to show.
+    let wanted: Int
+    let now: Instant
+    let staleAfter: Duration
+    /// Whether stale fixes count, because the whole feed is silent.
+    let usesLastFixes: Bool
+    /// Rows that are not to be asked again now, or are claimed.
+    let tried: Set<Int>
+    let claimed: Set<Int>
+
+    private var ranking = Ranking()
+    private let earth: FlatEarth
+    private let kindFits: [Bool]
+    private let reactions: [Int]
+    private let capabilityMask: UInt64?
+    private let staleMicroseconds: Int64
+    private var weighedCount = 0
+    /// Whether everybody who was not weighed is outside the search radius.
+    private var isRadiusCovered = false
+
+    init(
+        units: UnitRegistry, positions: PositionTable, profiles: KindProfiles, callPoint: CallPoint,
+        requirement: Requirement, wanted: Int, now: Instant, staleAfter: Duration, usesLastFixes: Bool,
+        tried: Set<Int>, claimed: Set<Int>
+    ) {
+        self.units = units
+        self.positions = positions
+        self.profiles = profiles
+        self.callPoint = callPoint
+        self.requirement = requirement
+        self.wanted = wanted
+        self.now = now
+        self.staleAfter = staleAfter
+        self.usesLastFixes = usesLastFixes
+        self.tried = tried
+        self.claimed = claimed
+        earth = FlatEarth(centre: callPoint.place, scale: callPoint.scale)
+        kindFits = UnitKind.allCases.map { requirement.kinds.contains($0) }
+        reactions = profiles.profiles.map { Int($0.reaction.milliseconds) }
+        capabilityMask = units.mask(requiredBy: requirement.capabilities)
+        staleMicroseconds = staleAfter.microseconds
+    }
+
+    /// Weighs, and gives what came of it.
+    mutating func rank() -> Ranking {
+        if !searchRings() { weighAll() }
+        ranking.candidates.sort { $0.precedes($1) }
+        ranking.excluded[.unlocated] = units.count - positions.locatedCount
+        ranking.excluded[isRadiusCovered ? .radius : .farther] += positions.locatedCount - weighedCount
+        return ranking
+    }
+
+    /// Searches outwards. False where that would touch more cells than there are units: then all are weighed in a row.
+    private mutating func searchRings() -> Bool {
+        let row = CellGrid.row(latitudeE7: callPoint.place.latitudeE7)
+        let column = CellGrid.column(longitudeE7: callPoint.place.longitudeE7)
+        let cellLimit = max(64, positions.locatedCount)
+        var cells = 0
+        var ring = 0
+        while weighedCount < positions.locatedCount {
+            cells += ring == 0 ? 1 : 8 * ring
+            if cells > cellLimit || 2 * ring + 1 >= CellGrid.columns {
+                ranking = Ranking()
+                weighedCount = 0
+                return false
+            }
+            weighRing(ring, row: row, column: column)
+            let metres = guaranteedMetres(ring: ring)
+            isRadiusCovered = requirement.withinMetres.map { metres > $0 } ?? false
+            if isRadiusCovered || isSettled(beyondMetres: metres) { break }
+            ring += 1
+        }
+        return true
+    }
+
+    /// Nobody outside the rings 0…ring is nearer than this.
+    private func guaranteedMetres(ring: Int) -> Int {
+        let height = callPoint.scale.millimetresPerDegreeLatitude / 100
+        let width = callPoint.scale.millimetresPerDegreeLongitude / 100
+        // A degree's length is rounded to a millimetre, a distance to a metre: one metre less is safe.
+        return max(0, ring * min(height, width) / 1_000 - 1)
+    }
+
+    /// Whether enough units fit that are sooner than anybody farther than this could be.
+    private func isSettled(beyondMetres metres: Int) -> Bool {
+        guard ranking.candidates.count >= wanted else { return false }
+        var soonest = Int.max
+        for kind in requirement.kinds {
+            let eta = profiles[kind].etaMilliseconds(metres: metres, reactionMilliseconds: reactions[kind.index])
+            soonest = min(soonest, eta)
+        }
+        let sooner = ranking.candidates.count { $0.etaMilliseconds < soonest }
+        return sooner >= wanted
+    }
+
+    private mutating func weighRing(_ ring: Int, row: Int, column: Int) {
+        for y in (row - ring)...(row + ring) where (0..<CellGrid.rows).contains(y) {
+            let isEdge = y == row - ring || y == row + ring
+            let step = isEdge || ring == 0 ? 1 : 2 * ring
+            for x in stride(from: column - ring, through: column + ring, by: step) {
+                let wrapped = (x + CellGrid.columns) % CellGrid.columns
+                weighCell(Int32(y * CellGrid.columns + wrapped))
+            }
+        }
+    }
+
+    private mutating func weighCell(_ cell: Int32) {
+        // Copied out, because the body changes this value while the table is read.
+        let positions = positions
+        positions.forEachRow(inCell: cell) { weigh($0) }
+    }
+
+    private mutating func weighAll() {
+        for row in positions.rows.indices where positions.rows[row].cell >= 0 { weigh(row) }
+    }
+
+    @inline(__always)
+    private mutating func weigh(_ row: Int) {
+        weighedCount += 1
+        let fix = positions.rows[row]
+        let metres = earth.metres(latitudeE7: fix.latitudeE7, longitudeE7: fix.longitudeE7)
+        let reason = exclusion(row, fix, metres: metres)
+        if ranking.weighed.count < UnitsRanked.weighedLimit {
+            ranking.weighed.append(
+                WeighedUnit(
+                    unit: units.ids[row], kind: UnitKind.allCases[Int(fix.kind)],
+                    place: Coordinate(latitudeE7: fix.latitudeE7, longitudeE7: fix.longitudeE7),
+                    receivedAt: Instant(microseconds: fix.receivedMicroseconds), distanceMetres: metres,
+                    exclusion: reason))
+        }
+        if let reason {
+            ranking.excluded[reason] += 1
+            keepNearestExcluded(ExcludedUnit(unit: units.ids[row], distanceMetres: metres, reason: reason))
+            return
+        }
+        let kind = Int(fix.kind)
+        ranking.candidates.append(
+            RankedUnit(
+                row: row, unit: units.ids[row],
+                place: Coordinate(latitudeE7: fix.latitudeE7, longitudeE7: fix.longitudeE7),
+                receivedMicroseconds: fix.receivedMicroseconds, distanceMetres: metres,
+                etaMilliseconds: profiles.profiles[kind].etaMilliseconds(
+                    metres: metres, reactionMilliseconds: reactions[kind])))
+    }
+
+    /// The first reason for which a unit is out, in the order of `ExclusionReason`; nil where it fits.
+    @inline(__always)
+    private func exclusion(_ row: Int, _ fix: FixRow, metres: Int) -> ExclusionReason? {
+        if let radius = requirement.withinMetres, metres > radius { return .radius }
+        if !kindFits[Int(fix.kind)] { return .kind }
+        if !units.hasCapabilities(requirement.capabilities, mask: capabilityMask, row: row) { return .capability }
+        if !units.isListed[row] || units.statuses[row] == .offDuty { return .offDuty }
+        if units.orders[row] != nil || claimed.contains(row) { return .ordered }
+        if units.statuses[row] == .busy { return .busy }
+        if tried.contains(row) { return .tried }
+        if !usesLastFixes, !fix.isPosted, now.microseconds - fix.receivedMicroseconds > staleMicroseconds {
+            return .stale
+        }
+        return nil
+    }
+
+    private mutating func keepNearestExcluded(_ unit: ExcludedUnit) {
+        // Units of another kind were never asked for: a dispatcher asks of the car, not of the helicopter.
+        guard unit.reason != .kind, unit.reason != .radius else { return }
+        let list = ranking.nearestExcluded
+        if list.count == UnitsRanked.shownLimit, let last = list.last, last.distanceMetres <= unit.distanceMetres {
+            return
+        }
+        let place = list.firstIndex { $0.distanceMetres > unit.distanceMetres } ?? list.count
+        ranking.nearestExcluded.insert(unit, at: place)
+        if ranking.nearestExcluded.count > UnitsRanked.shownLimit { ranking.nearestExcluded.removeLast() }
+    }
+}

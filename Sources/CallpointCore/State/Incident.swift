@@ -1,0 +1,120 @@
+/// An open incident: latched from its press until a person closes it.
+public struct Incident: Sendable, Hashable {
+    /// Its id.
+    public let id: IncidentID
+    /// Where it is, as the site file had it when it began.
+    public let callPoint: CallPoint
+    /// The plan that it began with, and keeps.
+    public let plan: Plan
+    /// The hash of the site file that it began with.
+    public let configuration: String
+    /// When it began.
+    public let openedAt: Instant
+    /// What the wall clock showed then.
+    public let openedWall: WallTime
+    /// The incident at the same call point that it followed while that was open.
+    public let linked: IncidentID?
+    /// How many presses have joined it, with the first.
+    public internal(set) var presses = 1
+    /// When the last of them came.
+    public internal(set) var lastPressAt: Instant
+    /// Whether the button is held down, as far as the device tells.
+    public internal(set) var isHeld = true
+    /// The highest tier in force; 0 before the first.
+    public internal(set) var tier = 0
+    /// Nobody on scene by then raises the next tier, or repeats the notices of the last; nil for no deadline.
+    public internal(set) var onSceneBy: Instant?
+    /// Every order that it gave, in order.
+    public internal(set) var orders: [OrderRecord] = []
+    /// Who claimed it by name; deadlines go on all the same.
+    public internal(set) var acknowledgedBy: TextToken?
+    /// Whether any unit has been on scene.
+    public internal(set) var hasBeenOnScene = false
+    /// Whether it is to be watched by name (提级盯办).
+    public internal(set) var isWatched = false
+    /// Who has been told of which tier, so that a turn cut short by a crash is completed.
+    public internal(set) var told: [Told] = []
+    /// Requirements that could not be met when last tried; retried until they are.
+    public internal(set) var shortfalls: [RequirementReference] = []
+
+    /// Names a requirement of the plan.
+    public struct RequirementReference: Sendable, Hashable {
+        /// The tier; 1….
+        public var tier: Int
+        /// The requirement within the tier; 1….
+        public var requirement: Int
+    }
+
+    /// A contact that was told of a tier.
+    public struct Told: Sendable, Hashable {
+        /// The contact.
+        public var contact: ContactID
+        /// The tier; 1….
+        public var tier: Int
+    }
+
+    init(id: IncidentID, callPoint: CallPoint, plan: Plan, raised: AlarmRaised, at instant: Instant, wall: WallTime) {
+        self.id = id
+        self.callPoint = callPoint
+        self.plan = plan
+        configuration = raised.configuration
+        openedAt = instant
+        openedWall = wall
+        linked = raised.linked
+        lastPressAt = instant
+    }
+
+    /// Whether the plan has the requirement that a reference names. It may not, where the site file that
+    /// the incident began with is gone and the one in force stands in for it.
+    func has(_ reference: RequirementReference) -> Bool {
+        (1...plan.tiers.count).contains(reference.tier)
+            && plan.tiers[reference.tier - 1].send.indices.contains(reference.requirement - 1)
+    }
+
+    /// The requirement that a reference names.
+    func requirement(_ reference: RequirementReference) -> Requirement {
+        plan.tiers[reference.tier - 1].send[reference.requirement - 1]
+    }
+
+    /// How many units a requirement still lacks.
+    func missing(_ reference: RequirementReference) -> Int {
+        let met = orders.count { order in
+            order.tier == reference.tier && order.requirement == reference.requirement && order.meetsRequirement
+        }
+        return max(0, requirement(reference).count - met)
+    }
+
+    /// Strikes out the shortfalls that are none any more.
+    mutating func forgetMetShortfalls() { shortfalls = shortfalls.filter { missing($0) > 0 } }
+
+    /// When something is due: an answer, or somebody on scene.
+    var nextDeadline: Instant? {
+        var earliest = onSceneBy
+        for order in orders where order.state == .issued {
+            earliest = earliest.map { min($0, order.ackBy) } ?? order.ackBy
+        }
+        return earliest
+    }
+
+    /// Whether a contact has been told of a tier.
+    func hasTold(_ contact: ContactID, of tier: Int) -> Bool {
+        told.contains(Told(contact: contact, tier: tier))
+    }
+
+    /// How many orders a unit has had in a tier: the attempt of the next is one more.
+    func attempts(tier: Int, unit: UnitID) -> Int {
+        orders.count { $0.tier == tier && $0.unit == unit }
+    }
+
+    /// Whether a unit that was ordered here before may be asked once more, where nobody else can come.
+    ///
+    /// A unit that did not answer may have been out of radio reach: two minutes
+    /// later it may hear us. One that declined, left or was sent away is not asked again.
+    func mayBeAskedAgain(_ unit: UnitID, now: Instant) -> Bool {
+        orders.allSatisfy { order in
+            order.unit != unit || (order.state == .timedOut && now - order.stateAt >= Incident.unansweredPause)
+        }
+    }
+
+    static let unansweredPause: Duration = .seconds(120)
+}

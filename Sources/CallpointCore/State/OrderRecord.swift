@@ -1,0 +1,74 @@
+/// What has become of an order.
+public struct OrderRecord: Sendable, Hashable {
+    /// Its id.
+    public let id: OrderID
+    /// The unit ordered.
+    public let unit: UnitID
+    /// The tier that asked for it; 1….
+    public let tier: Int
+    /// The requirement within the tier; 1….
+    public let requirement: Int
+    /// When it was issued.
+    public let issuedAt: Instant
+    /// How many orders of this requirement went unanswered before it; 0….
+    public let round: Int
+    /// Estimated time of arrival when it was issued, in milliseconds.
+    public let etaMilliseconds: Int
+    /// Straight line when it was issued, in metres.
+    public let distanceMetres: Int
+    /// When it is reassigned if nobody has answered.
+    public internal(set) var ackBy: Instant
+    /// Where it stands.
+    public internal(set) var state: State
+    /// When it came to stand there.
+    public internal(set) var stateAt: Instant
+    /// Whether its latency ledger has been written.
+    public internal(set) var isEmitted: Bool
+
+    /// Where an order can stand.
+    public enum State: String, Sendable, Hashable, CaseIterable {
+        case issued, acknowledged
+        case enRoute = "en_route"
+        case onScene = "on_scene"
+        case clear, declined
+        case timedOut = "timed_out"
+        case stoodDown = "stood_down"
+        case conflicted
+
+        /// Whether the unit is still bound by it.
+        public var isLive: Bool {
+            switch self {
+            case .issued, .acknowledged, .enRoute, .onScene: true
+            case .clear, .declined, .timedOut, .stoodDown, .conflicted: false
+            }
+        }
+
+        /// Whether somebody has said that they come.
+        var isAnswered: Bool {
+            switch self {
+            case .acknowledged, .enRoute, .onScene: true
+            default: false
+            }
+        }
+    }
+
+    /// Whether it still counts towards its requirement: under way, or done on scene.
+    var meetsRequirement: Bool { state.isLive || wasOnScene }
+    /// Whether the unit got there.
+    public internal(set) var wasOnScene = false
+
+    init(_ issued: OrderIssued, at instant: Instant) {
+        id = issued.order
+        unit = issued.unit
+        tier = issued.tier
+        requirement = issued.requirement
+        issuedAt = instant
+        round = issued.round
+        etaMilliseconds = issued.etaMilliseconds
+        distanceMetres = issued.distanceMetres
+        ackBy = instant + .milliseconds(issued.ackWithinMilliseconds)
+        state = .issued
+        stateAt = instant
+        isEmitted = false
+    }
+}

@@ -1,0 +1,76 @@
+// What people may ask to see. Nothing here decides.
+
+extension Engine {
+    /// Open incidents, oldest first.
+    public var openIncidents: [Incident] { state.incidents }
+    /// Faults that are not restored, oldest first.
+    public var standingFaults: [StandingFault] { state.faults }
+    /// The short random word of this start.
+    public var generation: String { state.generation }
+    /// Why an input is down; nil where it is not known to be.
+    public func reasonDown(_ input: InputName) -> String? { state.inputsDown[input] }
+    /// Whether the whole feed of positions is silent.
+    public var isPositionFeedStalled: Bool { state.positionsStalledAt != nil }
+    /// Receipt of the newest fix of a unit that moves; nil before the first.
+    public var newestFixReceipt: Instant? { positions.newestReceipt }
+    /// How many units hold a fix.
+    public var locatedUnits: Int { positions.locatedCount }
+
+    /// A unit as people see it.
+    public struct UnitView: Sendable, Hashable {
+        /// What the site file says of it.
+        public var unit: PatrolUnit
+        /// What it is up to, apart from any order.
+        public var status: UnitStatus
+        /// Its unfinished order.
+        public var order: OrderID?
+        /// Its last fix.
+        public var fix: Fix?
+        /// Whether that fix is too old to order it by.
+        public var isStale: Bool
+        /// Whether the site file in force names it, or a fix brought it in.
+        public var isListed: Bool
+    }
+
+    /// Every unit, in the order of the site file.
+    public func unitViews(at now: Instant) -> [UnitView] {
+        (0..<units.count).map { row in
+            let fix = positions.fix(row, unit: units.ids[row])
+            let isPosted = positions.rows[row].isPosted
+            return UnitView(
+                unit: units.declarations[row], status: units.statuses[row], order: units.orders[row], fix: fix,
+                isStale: !isPosted && fix.map { now - $0.receivedAt > state.site.staleAfter } ?? false,
+                isListed: units.isListed[row])
+        }
+    }
+
+    /// Fixes of all units that have one, for the warm-start file.
+    public var fixes: [Fix] {
+        (0..<units.count).compactMap { row in
+            positions.rows[row].isPosted ? nil : positions.fix(row, unit: units.ids[row])
+        }
+    }
+
+    /// Who would go to a call point now, and why not the others: for tier 1's first requirement. Changes nothing.
+    public func preview(of callPoint: CallPointID, at now: Instant) -> UnitsRanked? {
+        guard let point = state.site.callPoints.first(where: { $0.id == callPoint }),
+            let plan = state.site.plans.first(where: { $0.name == point.plan }),
+            let requirement = plan.tiers.first?.send.first
+        else { return nil }
+        var trial = self
+        trial.scratch.now = now
+        let (ranking, isDegraded) = trial.weigh(requirement, at: point, wanted: requirement.count, for: nil)
+        return UnitsRanked(
+            tier: 1, requirement: 1,
+            candidates: ranking.candidates.prefix(UnitsRanked.shownLimit).map { candidate in
+                Candidate(
+                    unit: candidate.unit, etaMilliseconds: candidate.etaMilliseconds,
+                    distanceMetres: candidate.distanceMetres,
+                    fixAgeMilliseconds: Int((now.microseconds - candidate.receivedMicroseconds) / 1_000))
+            }, excluded: ranking.excluded, nearestExcluded: ranking.nearestExcluded,
+            evidence: .weighed(ranking.weighed), isDegraded: isDegraded)
+    }
+
+    /// Whether two engines know the same: what a replay must reach.
+    public func hasSameState(as other: Engine) -> Bool { state == other.state }
+}

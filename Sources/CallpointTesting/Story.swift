@@ -1,0 +1,98 @@
+public import CallpointCore
+
+extension Event {
+    /// The event in one line for tests to read and to compare: its type, its names, its numbers.
+    public var story: String {
+        let place = [incident?.text, callPoint?.text].compactMap { $0 }.joined(separator: " ")
+        return "\(at.microseconds / 1_000) \(mode == .test ? "(test) " : "")\(place) \(body.story)"
+    }
+}
+
+extension Event.Body {
+    /// What happened, in one line.
+    public var story: String {
+        switch self {
+        case .daemonStarted(_, let open): "daemon.started open \(open)"
+        case .daemonStopping(let reason): "daemon.stopping \(reason)"
+        case .clockEpoch(let epoch): "clock.epoch \(epoch.generation) gap \(epoch.gapMilliseconds ?? -1)"
+        case .clockStepped(let by): "clock.stepped \(by)"
+        case .configLoaded(let summary): "config.loaded \(summary.hash)"
+        case .configRefused(_, let mistakes, let first): "config.refused \(mistakes) \(first)"
+        case .inputUp(let input, _): "input.up \(input)"
+        case .inputDown(let input, let detail): "input.down \(input) \(detail)"
+        case .deviceFault(let fault, _): "device.fault \(fault.kind.rawValue)"
+        case .deviceRestored(let fault, _): "device.restored \(fault.kind.rawValue)"
+        case .journalDegraded(let reason, _): "journal.degraded \(reason)"
+        case .journalRestored(let behind, _): "journal.restored \(behind)"
+        case .positionsStalled(let age): "positions.stalled \(age)"
+        case .positionsResumed(let silent): "positions.resumed \(silent)"
+        case .unitStatus(let unit, let status, _, let via): "unit.status \(unit) \(status.rawValue) via \(via)"
+        case .noticeSent(let contact, let channel, let tier, let reason):
+            "notice.sent \(contact) by \(channel) tier \(tier) \(reason)"
+        case .testStarted(_, _, let plan): "test.started \(plan)"
+        case .testOrdered(let order): "test.ordered \(order.story)"
+        case .testFinished(let ledger): "test.finished \(ledger.story)"
+        default: incidentStory
+        }
+    }
+
+    private var incidentStory: String {
+        switch self {
+        case .alarmRaised(let raised):
+            "alarm.raised \(raised.priority.text) \(raised.authentication.rawValue) after \(raised.linked?.text ?? "-")"
+        case .alarmRepeated(_, _, let presses): "alarm.repeated \(presses)"
+        case .alarmLocated(let located): "alarm.located \(located.place.latitudeE7) \(located.place.longitudeE7)"
+        case .alarmRestored(_, _, let held): "alarm.restored \(held)"
+        case .alarmClosed(let disposition, _, _, _): "alarm.closed \(disposition.rawValue)"
+        case .incidentAcknowledged: "incident.acknowledged"
+        case .incidentLinked(let other): "incident.linked \(other)"
+        case .tierRaised(let raised): "tier.raised \(raised.tier) \(raised.reason.rawValue)"
+        case .unitsRanked(let ranked): "units.ranked \(ranked.story)"
+        case .shortfall(let short):
+            "shortfall \(short.tier).\(short.requirement) \(short.found)/\(short.wanted) \(short.excluded.story)"
+        case .orderIssued(let order): "order.issued \(order.story)"
+        case .orderEmitted(let ledger): "order.emitted \(ledger.story)"
+        case .orderReassigned(let from, let to): "order.reassigned \(from) \(to)"
+        default: orderStory
+        }
+    }
+
+    private var orderStory: String {
+        switch self {
+        case .orderAcknowledged(let order, _, _, _, let late): "order.acknowledged \(order)\(late ? " late" : "")"
+        case .orderDeclined(let order, _, _, _, _): "order.declined \(order)"
+        case .orderTimedOut(let order, _, let after): "order.timed_out \(order) \(after)"
+        case .orderConflicted(let order, _): "order.conflicted \(order)"
+        case .orderStoodDown(let order, _, let reason): "order.stood_down \(order) \(reason)"
+        case .unitEnRoute(let order, _, _, _): "unit.en_route \(order)"
+        case .unitOnScene(let order, _, _, _): "unit.on_scene \(order)"
+        case .unitClear(let order, _, _, _): "unit.clear \(order)"
+        default: "?"
+        }
+    }
+}
+
+extension OrderIssued {
+    fileprivate var story: String {
+        "\(order) \(tier).\(requirement) eta \(etaMilliseconds) \(distanceMetres) m \(bearingDegrees) deg"
+            + (isDegraded ? " degraded" : "") + (isUnconfirmed ? " unconfirmed" : "")
+    }
+}
+
+extension OrderEmitted {
+    fileprivate var story: String { "\(order) \(totalMicroseconds) of \(budgetMilliseconds) ms" }
+}
+
+extension UnitsRanked {
+    fileprivate var story: String {
+        let coming = candidates.map { "\($0.unit)@\($0.etaMilliseconds)" }.joined(separator: ",")
+        let out = nearestExcluded.map { "\($0.unit)=\($0.reason.rawValue)" }.joined(separator: ",")
+        return "\(tier).\(requirement) [\(coming)] out [\(out)] \(excluded.story)" + (isDegraded ? " degraded" : "")
+    }
+}
+
+extension ExclusionCounts {
+    fileprivate var story: String {
+        ExclusionReason.allCases.filter { self[$0] > 0 }.map { "\($0.rawValue)=\(self[$0])" }.joined(separator: ",")
+    }
+}

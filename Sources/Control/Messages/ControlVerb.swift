@@ -1,0 +1,114 @@
+public import CallpointCore
+
+/// What a request asks for.
+public enum ControlVerb: Sendable, Hashable {
+    /// Who is there, who am I, and where does the log stand?
+    case hello
+    /// How is the daemon?
+    case status
+    /// Where are the units; and, near a call point, how soon could each be there?
+    case units(near: CallPointID?)
+    /// Which incidents are open?
+    case incidents
+    /// All of one incident.
+    case incident(IncidentID)
+    /// All events from a place on, for ever.
+    case subscribe(StreamStart)
+    /// Some events that are kept.
+    case events(EventQuery)
+    /// The whole input of a ranking, by its hash (64 hex digits).
+    case ranking(hash: String)
+    /// The texts behind tokens; 1…`ControlVerb.tokenLimit`.
+    case names([TextToken])
+    /// Something that a person did.
+    case act(ControlAct)
+
+    /// Most tokens that one request may ask for.
+    public static let tokenLimit = 200
+}
+
+/// Something that a person did, before names and texts have become tokens.
+public struct ControlAct: Sendable, Hashable {
+    /// What.
+    public var deed: Deed
+    /// How it came: `cli`, `radio`, `console`; 1…16 lower-case letters, digits and hyphens.
+    public var via: String
+    /// The person for whom the caller acts; nil for the caller. At most 64 bytes.
+    public var actingFor: String?
+
+    /// What a person can do.
+    public enum Deed: Sendable, Hashable {
+        /// Claim an incident by name.
+        case acknowledge(IncidentID)
+        /// A unit's answer to its order.
+        case answer(OrderReference, Reply)
+        /// What a unit is up to, apart from any order.
+        case status(UnitID, UnitStatus)
+        /// End an incident.
+        case close(IncidentID, Disposition, note: String?)
+        /// Try one call point the whole way, sending nobody.
+        case test(CallPointID)
+    }
+
+    /// What a unit says of its order; a reason has at most 1,000 bytes.
+    public enum Reply: Sendable, Hashable {
+        case accept
+        case decline(reason: String?)
+        case enRoute, onScene, clear
+    }
+
+    /// An act from its parts.
+    public init(_ deed: Deed, via: String = "cli", actingFor: String? = nil) {
+        self.deed = deed
+        self.via = via
+        self.actingFor = actingFor
+    }
+}
+
+extension OrderReference {
+    /// The unit that the order is for; nil where an order's id does not have the form of one.
+    public var unit: UnitID? {
+        switch self {
+        case .unit(let unit): return unit
+        case .order(let order):
+            let parts = order.text.split(separator: "/", omittingEmptySubsequences: false)
+            guard parts.count == 4, !parts[2].isEmpty else { return nil }
+            return UnitID(String(parts[2]))
+        }
+    }
+}
+
+extension ControlVerb {
+    /// The word after `do` on the wire.
+    public var name: String {
+        switch self {
+        case .hello: "hello"
+        case .status: "status"
+        case .units: "units"
+        case .incidents: "incidents"
+        case .incident: "incident"
+        case .subscribe: "subscribe"
+        case .events: "events"
+        case .ranking: "ranking"
+        case .names: "names"
+        case .act(let act):
+            switch act.deed {
+            case .acknowledge: "acknowledge"
+            case .answer(_, .accept): "accept"
+            case .answer(_, .decline): "decline"
+            case .answer(_, .enRoute): "en_route"
+            case .answer(_, .onScene): "on_scene"
+            case .answer(_, .clear): "clear"
+            case .status: "unit_status"
+            case .close: "close"
+            case .test: "test"
+            }
+        }
+    }
+
+    /// Every word that may stand after `do`.
+    public static let names = [
+        "hello", "status", "units", "incidents", "incident", "subscribe", "events", "ranking", "names", "acknowledge",
+        "accept", "decline", "en_route", "on_scene", "clear", "unit_status", "close", "test",
+    ]
+}

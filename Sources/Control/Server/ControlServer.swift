@@ -1,0 +1,220 @@
+import CLinux
+public import CallpointCore
+public import EventCodec
+import Glibc
+import LinuxIO
+
+/// The control socket: JSON Lines over a Unix stream, for as many callers as `ControlLimits` says.
+///
+/// It has no thread and no clock, and reads no file. Everything waits in one epoll of its
+/// own, so that the daemon's loop waits for one descriptor, and each turn does a bounded amount of work: nothing
+/// that a caller does can hold up a press. What a caller's role does not allow never reaches the daemon.
+public final class ControlServer {
+    let limits: ControlLimits
+    let epoll: Epoll
+    let news: Wakeup
+    private let listener: ListeningSocket
+    private var reserve: Int32
+    var connections: [UInt64: Connection] = [:]
+    private var nextNumber: UInt64 = 16
+    private var nextSerial: UInt64 = 1
+    var ring: LineRing
+    /// The last event of the log.
+    public internal(set) var head: EventPosition
+    /// What `hello` says beside the protocol, the head and the caller: name, version, site.
+    public var identity: [JSON.Member] = []
+    var wants: [HistoryWant] = []
+    /// Connections with input or lines to go on with, in the order in which they asked.
+    var revisits: [ConnectionID] = []
+    /// Connections with a deadline.
+    var timed: Set<UInt64> = []
+    var hasNews = false
+    var counts = ControlStatistics()
+
+    /// Whom the site file allows what; set it again after a reload. A subscriber whom the new rules do not
+    /// let read is cut off; the other callers' next requests are judged by them.
+    public var roles: CallerRoles {
+        get { callerRoles }
+        set {
+            callerRoles = newValue
+            cutStrangers()
+        }
+    }
+    var callerRoles: CallerRoles
+
+    /// Opens the socket. A stale file is replaced; a file that another daemon answers at is an error that says so.
+    ///
+    /// `head` is the last event of the log, sequence 0 for an empty one. `mode` are the file's rights; with a
+    /// `group`, the file is given to it. Throws where the path cannot be used, with what to do.
+    public init(
+        path: String, roles: CallerRoles, head: EventPosition, mode: UInt32 = 0o660, group: UInt32? = nil,
+        limits: ControlLimits = ControlLimits()
+    ) throws(ControlError) {
+        self.limits = limits
+        callerRoles = roles
+        self.head = head
+        ring = LineRing(lines: limits.ringLines, bytes: limits.ringBytes)
+        listener = try ListeningSocket(path: path, mode: mode, group: group)
+        do throws(SystemError) {
+            epoll = try Epoll()
+            news = try Wakeup()
+            try epoll.add(listener.descriptor.number, token: 0)
+            try epoll.add(news.descriptor, token: 1)
+        } catch {
+            throw ControlError(.unusable, path: path, "\(error).", remedy: "Raise the limit on open files.")
+        }
+        reserve = open("/dev/null", O_RDONLY | O_CLOEXEC)
+    }
+
+    deinit { if reserve >= 0 { Glibc.close(reserve) } }
+
+    /// The one descriptor to wait for; readable while `turn` has something to do.
+    public var descriptor: Int32 { epoll.descriptor }
+
+    /// What has been seen so far.
+    public var statistics: ControlStatistics {
+        var counts = counts
+        counts.connections = connections.count
+        counts.subscribers = subscriberCount
+        return counts
+    }
+
+    var subscriberCount: Int { connections.values.count { $0.stream?.isSubscription == true } }
+
+    /// Accepts, reads, writes and goes on with streams: a bounded amount of each.
+    /// Returns the requests that the daemon must answer, in the order in which they were read.
+    public func turn(at now: Instant) -> [ControlRequest] {
+        var requests: [ControlRequest] = []
+        let again = revisits
+        revisits = []
+        for ready in epoll.wait(milliseconds: 0) {
+            switch ready.token {
+            case 0: acceptCallers()
+            case 1: news.clear()
+            default:
+                guard let connection = connections[ready.token] else { continue }
+                serve(connection, ready, at: now, &requests)
+            }
+        }
+        if hasNews {
+            hasNews = false
+            for connection in connections.values where connection.stream != nil { pump(connection, at: now) }
+        }
+        for id in again {
+            guard let connection = connections[id.number] else { continue }
+            takeRequests(connection, at: now, &requests)
+            pump(connection, at: now)
+        }
+        if !revisits.isEmpty { news.ring() }
+        return requests
+    }
+
+    private func serve(
+        _ connection: Connection, _ ready: Epoll.Ready, at now: Instant, _ requests: inout [ControlRequest]
+    ) {
+        var works = true
+        if ready.isReadable || ready.isBroken, !connection.isDoomed {
+            works = connection.read(limit: limits.requestBytes + 1)
+            takeRequests(connection, at: now, &requests)
+        }
+        if !works || ready.isBroken { return close(connection) }
+        pump(connection, at: now)
+    }
+
+    // MARK: callers
+
+    private func acceptCallers() {
+        for _ in 0..<limits.acceptsPerTurn {
+            let number = clinux_accept(listener.descriptor.number)
+            guard number < 0 else {
+                admit(Descriptor(owning: number))
+                continue
+            }
+            switch errno {
+            case EINTR, ECONNABORTED: continue
+            case EMFILE, ENFILE: turnAwayWithReserve()
+            default: return
+            }
+        }
+    }
+
+    private func admit(_ socket: consuming Descriptor) {
+        counts.accepted += 1
+        guard let caller = Caller(peerOf: socket.number) else { return }
+        let ofAccount = connections.values.count { $0.caller.uid == caller.uid }
+        guard connections.count < limits.connections, ofAccount < limits.connectionsPerAccount else {
+            return turnAway(socket, "There are \(ofAccount) connections of this account, \(connections.count) in all.")
+        }
+        let connection = Connection(id: ConnectionID(number: nextNumber), socket: socket, caller: caller)
+        do throws(SystemError) {
+            try epoll.add(connection.socket.number, token: nextNumber)
+        } catch {
+            counts.turnedAway += 1
+            return
+        }
+        connections[nextNumber] = connection
+        nextNumber += 1
+    }
+
+    /// Without a free descriptor a caller would wait in the queue, and wake the loop, for ever:
+    /// the reserve is given up for a moment to tell it.
+    private func turnAwayWithReserve() {
+        guard reserve >= 0 else { return }
+        Glibc.close(reserve)
+        let number = clinux_accept(listener.descriptor.number)
+        if number >= 0 { turnAway(Descriptor(owning: number), "The daemon has no descriptor left.") }
+        reserve = open("/dev/null", O_RDONLY | O_CLOEXEC)
+    }
+
+    private func turnAway(_ socket: consuming Descriptor, _ what: String) {
+        counts.turnedAway += 1
+        let failure = ControlFailure(.busy, what, remedy: "Close some and try again.")
+        let line = ControlServer.line(id: .null, .failed(failure)) + [UInt8(ascii: "\n")]
+        _ = line.withUnsafeBytes {
+            send(socket.number, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+        }
+    }
+
+    /// Ends a connection; its outstanding requests go on, and their replies go nowhere.
+    func close(_ connection: Connection) {
+        guard !connection.isClosed else { return }
+        connection.isClosed = true
+        connection.stream = nil
+        epoll.remove(connection.socket.number)
+        shutdown(connection.socket.number, Int32(SHUT_RDWR))
+        connections[connection.id.number] = nil
+        timed.remove(connection.id.number)
+        wants.removeAll { $0.connection == connection.id }
+    }
+
+    private func cutStrangers() {
+        for connection in Array(connections.values) {
+            guard let stream = connection.stream else { continue }
+            do throws(ControlFailure) {
+                try ControlVerb.subscribe(.now).check(callerRoles.access(of: connection.caller))
+            } catch {
+                connection.stream = nil
+                connection.append(ControlServer.line(id: stream.id, .failed(error)))
+                connection.isDoomed = true
+                settle(connection, at: nil)
+            }
+        }
+    }
+
+    /// A number for the next want.
+    func takeSerial() -> UInt64 {
+        defer { nextSerial += 1 }
+        return nextSerial
+    }
+}
+
+extension Caller {
+    /// Whoever is at the other end of a socket; nil where the kernel does not say.
+    init?(peerOf socket: Int32) {
+        var peer = clinux_peer()
+        guard clinux_peer(socket, &peer) == 0 else { return nil }
+        var groups = [UInt32](repeating: 0, count: 256)
+        let count = clinux_peer_groups(socket, &groups, 256)
+        self.init(uid: peer.uid, gid: peer.gid, groups: Array(groups.prefix(max(0, Int(count)))), pid: peer.pid)
+    }
+}

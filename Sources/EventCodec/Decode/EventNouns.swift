@@ -1,0 +1,126 @@
+import CallpointCore
+
+/// The core's nouns out of the fields of a line: the mirror of `LineWriter`'s.
+extension LineFields {
+    mutating func epoch() throws(LineError) -> ClockEpoch {
+        ClockEpoch(
+            generation: try string("generation"), bootID: try string("boot_id"),
+            monotonicMicroseconds: Int64(try integer("monotonic_us")),
+            gapMilliseconds: try optionalInteger("gap_ms"))
+    }
+
+    mutating func summary() throws(LineError) -> ConfigurationSummary {
+        ConfigurationSummary(
+            file: try string("file"), hash: try string("config_hash"), callPoints: try integer("call_points"),
+            units: try integer("units"), planTimesPermille: try integer("plan_times_permille"))
+    }
+
+    mutating func fault(_ callPoint: CallPointID?) throws(LineError) -> DeviceFault {
+        let kind: DeviceFault.Kind = try word("kind")
+        let input: InputName? = try optionalID("input")
+        var subject = callPoint
+        if has("device_call_point") {
+            subject = isNull("device_call_point") ? nil : try id("device_call_point")
+        }
+        return DeviceFault(input: input, callPoint: subject, kind: kind, detail: try string("detail"))
+    }
+
+    mutating func stamp() throws(LineError) -> NodeStamp? {
+        guard let address = try optionalString("address") else { return nil }
+        let counter: UInt32 = try narrow("counter")
+        return NodeStamp(address: address, counter: counter, boot: has("boot") ? try narrow("boot") : nil)
+    }
+
+    mutating func alarmRaised() throws(LineError) -> AlarmRaised {
+        let text = try string("priority")
+        guard let priority = Priority.allCases.first(where: { $0.text == text }) else {
+            throw LineError.badField("priority", what: "an unknown word \(text)")
+        }
+        return AlarmRaised(
+            priority: priority, input: try id("input"), stamp: try stamp(), authentication: try word("auth"),
+            plan: try id("plan"), configuration: try string("config_hash"), linked: try optionalID("linked"),
+            edgeAt: Instant(microseconds: Int64(try integer("edge_us"))))
+    }
+
+    mutating func alarmLocated() throws(LineError) -> AlarmLocated {
+        let place = Coordinate(latitudeE7: try degrees("lat"), longitudeE7: try degrees("lon"))
+        guard try string("datum") == Datum.wgs84.rawValue else {
+            throw LineError.badField("datum", what: "should be wgs84")
+        }
+        let accuracy = try integer("accuracy_m")
+        let name = try string("name")
+        var road: RoadReference?
+        if let text = try optionalString("road") {
+            road = RoadReference(
+                road: text, chainage: try optionalString("chainage"), direction: try optionalString("direction"))
+        }
+        return AlarmLocated(place: place, accuracyMetres: accuracy, name: name, road: road)
+    }
+
+    mutating func tierRaised() throws(LineError) -> TierRaised {
+        TierRaised(
+            tier: try integer("tier"), name: try string("name"), reason: try word("reason"),
+            onSceneWithinMilliseconds: try optionalInteger("on_scene_within_ms"),
+            watch: try bool("watch", without: false))
+    }
+
+    mutating func unitsRanked() throws(LineError) -> UnitsRanked {
+        let tier = try integer("tier")
+        let requirement = try integer("requirement")
+        var candidates: [Candidate] = []
+        try each("candidates") { (fields: inout LineFields) throws(LineError) in
+            candidates.append(
+                Candidate(
+                    unit: try fields.id("unit"), etaMilliseconds: try fields.integer("eta_ms"),
+                    distanceMetres: try fields.integer("distance_m"),
+                    fixAgeMilliseconds: try fields.integer("fix_age_ms")))
+        }
+        let excluded = try exclusionCounts()
+        var nearest: [ExcludedUnit] = []
+        try each("nearest_excluded") { (fields: inout LineFields) throws(LineError) in
+            nearest.append(
+                ExcludedUnit(
+                    unit: try fields.id("unit"), distanceMetres: try fields.integer("distance_m"),
+                    reason: try fields.word("reason")))
+        }
+        let isDegraded = try bool("degraded", without: false)
+        return UnitsRanked(
+            tier: tier, requirement: requirement, candidates: candidates, excluded: excluded,
+            nearestExcluded: nearest, evidence: .hash(try string("input_hash")), isDegraded: isDegraded)
+    }
+
+    mutating func exclusionCounts() throws(LineError) -> ExclusionCounts {
+        var excluded = ExclusionCounts()
+        for (name, count) in try counts("excluded") {
+            guard let reason = ExclusionReason(rawValue: name) else {
+                throw LineError.badField("excluded", what: "an unknown word \(name)")
+            }
+            excluded[reason] = count
+        }
+        return excluded
+    }
+
+    mutating func shortfall() throws(LineError) -> Shortfall {
+        Shortfall(
+            tier: try integer("tier"), requirement: try integer("requirement"), wanted: try integer("wanted"),
+            found: try integer("found"), excluded: try exclusionCounts())
+    }
+
+    mutating func orderIssued() throws(LineError) -> OrderIssued {
+        OrderIssued(
+            order: try id("order"), tier: try integer("tier"), requirement: try integer("requirement"),
+            unit: try id("unit"), etaMilliseconds: try integer("eta_ms"), distanceMetres: try integer("distance_m"),
+            bearingDegrees: try integer("bearing_deg"), instructions: try optionalString("instructions"),
+            ackWithinMilliseconds: try integer("ack_within_ms"), round: try integer("round"),
+            senseMicroseconds: try integer("sense_us"), debounceMicroseconds: try integer("debounce_us"),
+            decideMicroseconds: try integer("decide_us"), isDegraded: try bool("degraded", without: false),
+            isUnconfirmed: try bool("unconfirmed", without: false))
+    }
+
+    mutating func orderEmitted() throws(LineError) -> OrderEmitted {
+        OrderEmitted(
+            order: try id("order"), journalMicroseconds: try integer("journal_us"),
+            emitMicroseconds: try integer("emit_us"), totalMicroseconds: try integer("total_us"),
+            budgetMilliseconds: try integer("budget_ms"), isDurable: try bool("order_durable"))
+    }
+}

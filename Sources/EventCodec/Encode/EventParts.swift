@@ -1,0 +1,168 @@
+import CallpointCore
+
+/// The fields of the core's nouns, as they stand in every event that has them.
+extension LineWriter {
+    mutating func fields(_ epoch: ClockEpoch) {
+        name("generation", epoch.generation)
+        name("boot_id", epoch.bootID)
+        integer("monotonic_us", epoch.monotonicMicroseconds)
+        if let gap = epoch.gapMilliseconds { integer("gap_ms", gap) }
+    }
+
+    mutating func fields(_ summary: ConfigurationSummary) {
+        text("file", summary.file)
+        name("config_hash", summary.hash)
+        integer("call_points", summary.callPoints)
+        integer("units", summary.units)
+        integer("plan_times_permille", summary.planTimesPermille)
+    }
+
+    /// A fault's call point is the event's own, and stands apart only where it is not.
+    mutating func fields(_ fault: DeviceFault, _ stamp: NodeStamp?, of callPoint: CallPointID?) {
+        word("kind", fault.kind.rawValue)
+        name("input", fault.input)
+        if fault.callPoint != callPoint {
+            if let other = fault.callPoint {
+                name("device_call_point", other)
+            } else {
+                member("device_call_point")
+                json.raw("null")
+            }
+        }
+        fields(stamp)
+        text("detail", fault.detail)
+    }
+
+    mutating func fields(_ stamp: NodeStamp?) {
+        guard let stamp else { return }
+        name("address", stamp.address)
+        integer("counter", Int64(stamp.counter))
+        if let boot = stamp.boot { integer("boot", Int64(boot)) }
+    }
+
+    mutating func fields(_ actor: TextToken, _ via: String) {
+        name("actor", actor)
+        text("via", via)
+    }
+
+    mutating func fields(_ raised: AlarmRaised) {
+        word("priority", raised.priority.text)
+        name("input", raised.input)
+        fields(raised.stamp)
+        word("auth", raised.authentication.rawValue)
+        name("plan", raised.plan)
+        name("config_hash", raised.configuration)
+        name("linked", raised.linked)
+        integer("edge_us", raised.edgeAt.microseconds)
+    }
+
+    mutating func fields(_ located: AlarmLocated) {
+        member("lat")
+        json.degrees(e7: located.place.latitudeE7)
+        member("lon")
+        json.degrees(e7: located.place.longitudeE7)
+        word("datum", Datum.wgs84.rawValue)
+        integer("accuracy_m", located.accuracyMetres)
+        word("source", "survey")
+        text("name", located.name)
+        guard let road = located.road else { return }
+        text("road", road.road)
+        if let chainage = road.chainage { text("chainage", chainage) }
+        if let direction = road.direction { text("direction", direction) }
+    }
+
+    mutating func fields(_ raised: TierRaised) {
+        integer("tier", raised.tier)
+        text("name", raised.name)
+        word("reason", raised.reason.rawValue)
+        if let within = raised.onSceneWithinMilliseconds { integer("on_scene_within_ms", within) }
+        flag("watch", raised.watch)
+    }
+
+    mutating func fields(_ ranked: UnitsRanked, inputHash: String) {
+        integer("tier", ranked.tier)
+        integer("requirement", ranked.requirement)
+        list("candidates", ranked.candidates, leftOut: "candidates_left_out") { line, candidate in
+            line.json.raw("{\"unit\":")
+            line.quotedName(candidate.unit.text)
+            line.eta(candidate.etaMilliseconds)
+            line.integer("distance_m", candidate.distanceMetres)
+            line.integer("fix_age_ms", candidate.fixAgeMilliseconds)
+            line.json.raw("}")
+        }
+        fields(ranked.excluded)
+        list("nearest_excluded", ranked.nearestExcluded, leftOut: "nearest_excluded_left_out") { line, unit in
+            line.json.raw("{\"unit\":")
+            line.quotedName(unit.unit.text)
+            line.integer("distance_m", unit.distanceMetres)
+            line.word("reason", unit.reason.rawValue)
+            line.json.raw("}")
+        }
+        flag("degraded", ranked.isDegraded)
+        name("input_hash", inputHash)
+    }
+
+    /// Only the reasons that hold for somebody.
+    mutating func fields(_ excluded: ExclusionCounts) {
+        member("excluded")
+        json.raw("{")
+        var isFirst = true
+        for (reason, count) in zip(ExclusionReason.allCases, excluded.counts) where count != 0 {
+            isFirst ? json.raw("\"") : json.raw(",\"")
+            isFirst = false
+            rawWord(reason.rawValue)
+            json.raw("\":")
+            json.integer(Int64(count))
+        }
+        json.raw("}")
+    }
+
+    mutating func fields(_ order: OrderID, _ unit: UnitID) {
+        name("order", order)
+        name("unit", unit)
+    }
+
+    mutating func fields(_ issued: OrderIssued) {
+        name("order", issued.order)
+        integer("tier", issued.tier)
+        integer("requirement", issued.requirement)
+        name("unit", issued.unit)
+        eta(issued.etaMilliseconds)
+        integer("distance_m", issued.distanceMetres)
+        integer("bearing_deg", issued.bearingDegrees)
+        if let instructions = issued.instructions { text("instructions", instructions) }
+        integer("ack_within_ms", issued.ackWithinMilliseconds)
+        integer("round", issued.round)
+        integer("sense_us", issued.senseMicroseconds)
+        integer("debounce_us", issued.debounceMicroseconds)
+        integer("decide_us", issued.decideMicroseconds)
+        flag("degraded", issued.isDegraded)
+        flag("unconfirmed", issued.isUnconfirmed)
+    }
+
+    mutating func fields(_ ledger: OrderEmitted) {
+        fields(ledger.order, ledger.order.unit)
+        integer("journal_us", ledger.journalMicroseconds)
+        integer("emit_us", ledger.emitMicroseconds)
+        integer("total_us", ledger.totalMicroseconds)
+        integer("budget_ms", ledger.budgetMilliseconds)
+        word("verdict", ledger.isWithinBudget ? "within" : "exceeded")
+        member("order_durable")
+        ledger.isDurable ? json.raw("true") : json.raw("false")
+    }
+
+    /// A list, as far as the limits allow, and how many of it are left out.
+    private mutating func list<Element>(
+        _ name: StaticString, _ elements: [Element], leftOut: StaticString,
+        _ write: (inout LineWriter, Element) -> Void
+    ) {
+        member(name)
+        json.raw("[")
+        for (index, element) in elements.prefix(limits.list).enumerated() {
+            if index > 0 { json.raw(",") }
+            write(&self, element)
+        }
+        json.raw("]")
+        if elements.count > limits.list { integer(leftOut, elements.count - limits.list) }
+    }
+}

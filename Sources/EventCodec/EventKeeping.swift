@@ -1,0 +1,48 @@
+public import CallpointCore
+
+extension Event {
+    /// Whether it opens its incident (+1), ends it (−1), or neither (0).
+    public var opens: Int {
+        switch body {
+        case .alarmRaised: 1
+        case .alarmClosed: -1
+        default: 0
+        }
+    }
+
+    /// What this event is the last word on, so that a snapshot keeps it after its incident is closed.
+    ///
+    /// For each key the last line that carries it is kept: the status of a
+    /// unit, the faults of devices, the clock, and also which sentence of a
+    /// node was heard last and when a call point was last pressed, without which
+    /// a repeat after a restart would raise a second alarm.
+    public var keepKeys: [String] {
+        switch body {
+        case .daemonStarted: ["daemon"]
+        case .clockEpoch: ["epoch"]
+        case .configLoaded: ["config"]
+        case .inputUp(let input, _), .inputDown(let input, _): ["input/\(input.text)"]
+        case .deviceFault(let fault, let stamp), .deviceRestored(let fault, let stamp):
+            [fault.keepKey] + Self.nodeKey(fault.input, stamp)
+        case .journalDegraded, .journalRestored: ["journal"]
+        case .positionsStalled, .positionsResumed: ["positions"]
+        case .unitStatus(let unit, _, _, _): ["unit/\(unit.text)"]
+        case .alarmRaised(let raised): Self.nodeKey(raised.input, raised.stamp) + pressKey
+        case .alarmRepeated(let input, let stamp, _): Self.nodeKey(input, stamp) + pressKey
+        case .alarmRestored(let input, let stamp, _): Self.nodeKey(input, stamp)
+        case .alarmClosed: pressKey
+        default: []
+        }
+    }
+
+    private var pressKey: [String] { callPoint.map { ["press/\($0.text)"] } ?? [] }
+
+    private static func nodeKey(_ input: InputName?, _ stamp: NodeStamp?) -> [String] {
+        stamp.map { ["node/\(input?.text ?? "")/\($0.address)"] } ?? []
+    }
+}
+
+extension DeviceFault {
+    /// One key for the fault and for its end; it has the same parts as the core's `isSame`.
+    var keepKey: String { "fault/\(input?.text ?? "")/\(callPoint?.text ?? "")/\(kind.rawValue)" }
+}

@@ -1,0 +1,42 @@
+public import CallpointCore
+
+extension Event {
+    /// How loud the event is. A test is never louder than a notice: nobody is to be woken by one.
+    public var severity: Severity {
+        let severity = body.liveSeverity
+        guard mode == .test else { return severity }
+        return severity == .info ? .info : .notice
+    }
+}
+
+extension Event.Body {
+    /// How loud it is where it is about the real world.
+    var liveSeverity: Severity {
+        switch self {
+        case .alarmRaised, .alarmRepeated: .alert
+        case .journalDegraded: .critical
+        case .deviceFault(let fault, _): fault.kind.severity
+        case .inputDown, .positionsStalled, .configRefused, .shortfall, .orderConflicted: .error
+        case .clockStepped, .orderDeclined, .orderTimedOut, .orderReassigned: .warning
+        case .tierRaised(let raised): raised.reason == .alarm ? .notice : .warning
+        case .orderEmitted(let ledger): ledger.isWithinBudget ? .info : .warning
+        case .daemonStarted, .daemonStopping, .configLoaded, .inputUp, .deviceRestored, .journalRestored,
+            .positionsResumed, .alarmClosed, .incidentAcknowledged, .incidentLinked, .noticeSent, .orderIssued,
+            .orderAcknowledged, .orderStoodDown, .unitEnRoute, .unitOnScene, .unitClear, .testStarted:
+            .notice
+        case .clockEpoch, .unitStatus, .alarmLocated, .alarmRestored, .unitsRanked, .testOrdered, .testFinished:
+            .info
+        }
+    }
+}
+
+extension DeviceFault.Kind {
+    /// Somebody at the post, or at the line, is worse than a device that is worn out.
+    var severity: Severity {
+        switch self {
+        case .tamper, .forged, .replayed: .critical
+        case .offline, .stuck, .line: .error
+        case .chatter, .lowBattery, .unknownAddress, .noise: .warning
+        }
+    }
+}

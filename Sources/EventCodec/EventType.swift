@@ -1,0 +1,93 @@
+public import CallpointCore
+
+/// The type of an event, as its line names it.
+public enum EventType: String, Sendable, Hashable, CaseIterable {
+    case daemonStarted = "daemon.started"
+    case daemonStopping = "daemon.stopping"
+    case clockEpoch = "clock.epoch"
+    case clockStepped = "clock.stepped"
+    case configLoaded = "config.loaded"
+    case configRefused = "config.refused"
+    case inputUp = "input.up"
+    case inputDown = "input.down"
+    case deviceFault = "device.fault"
+    case deviceRestored = "device.restored"
+    case journalDegraded = "journal.degraded"
+    case journalRestored = "journal.restored"
+    case positionsStalled = "positions.stalled"
+    case positionsResumed = "positions.resumed"
+    case unitStatus = "unit.status"
+    case alarmRaised = "alarm.raised"
+    case alarmRepeated = "alarm.repeated"
+    case alarmLocated = "alarm.located"
+    case alarmRestored = "alarm.restored"
+    case alarmClosed = "alarm.closed"
+    case incidentAcknowledged = "incident.acknowledged"
+    case incidentLinked = "incident.linked"
+    case tierRaised = "tier.raised"
+    case unitsRanked = "units.ranked"
+    case shortfall = "shortfall"
+    case noticeSent = "notice.sent"
+    case orderIssued = "order.issued"
+    case orderEmitted = "order.emitted"
+    case orderAcknowledged = "order.acknowledged"
+    case orderDeclined = "order.declined"
+    case orderTimedOut = "order.timed_out"
+    case orderReassigned = "order.reassigned"
+    case orderConflicted = "order.conflicted"
+    case orderStoodDown = "order.stood_down"
+    case unitEnRoute = "unit.en_route"
+    case unitOnScene = "unit.on_scene"
+    case unitClear = "unit.clear"
+    case testStarted = "test.started"
+    case testOrdered = "test.ordered"
+    case testFinished = "test.finished"
+}
+
+extension Event.Body {
+    /// The type that a line gives to it.
+    public var type: EventType {
+        switch self {
+        case .daemonStarted: .daemonStarted
+        case .daemonStopping: .daemonStopping
+        case .clockEpoch: .clockEpoch
+        case .clockStepped: .clockStepped
+        case .configLoaded: .configLoaded
+        case .configRefused: .configRefused
+        case .inputUp: .inputUp
+        case .inputDown: .inputDown
+        case .deviceFault: .deviceFault
+        case .deviceRestored: .deviceRestored
+        case .journalDegraded: .journalDegraded
+        case .journalRestored: .journalRestored
+        case .positionsStalled: .positionsStalled
+        case .positionsResumed: .positionsResumed
+        case .unitStatus: .unitStatus
+        case .alarmRaised: .alarmRaised
+        case .alarmRepeated: .alarmRepeated
+        case .alarmLocated: .alarmLocated
+        case .alarmRestored: .alarmRestored
+        case .alarmClosed: .alarmClosed
+        case .incidentAcknowledged: .incidentAcknowledged
+        case .incidentLinked: .incidentLinked
+        case .tierRaised: .tierRaised
+        case .unitsRanked: .unitsRanked
+        case .shortfall: .shortfall
+        case .noticeSent: .noticeSent
+        case .orderIssued: .orderIssued
+        case .orderEmitted: .orderEmitted
+        case .orderAcknowledged: .orderAcknowledged
+        case .orderDeclined: .orderDeclined
+        case .orderTimedOut: .orderTimedOut
+        case .orderReassigned: .orderReassigned
+        case .orderConflicted: .orderConflicted
+        case .orderStoodDown: .orderStoodDown
+        case .unitEnRoute: .unitEnRoute
+        case .unitOnScene: .unitOnScene
+        case .unitClear: .unitClear
+        case .testStarted: .testStarted
+        case .testOrdered: .testOrdered
+        case .testFinished: .testFinished
+        }
+    }
+}

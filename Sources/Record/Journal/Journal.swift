@@ -1,0 +1,297 @@
+import CallpointCore
+import EventCodec
+import LinuxIO
+
+/// The chain of segments, as the one who writes it sees it. One thread at a time.
+///
+/// A failed segment is never written again nor believed: the chain goes on in
+/// a new one within the same call.
+final class Journal {
+    let directory: String
+    let options: RecordOptions
+    let clock: @Sendable () -> Instant
+    /// The segment that is written; nil while none can be.
+    private(set) var segment: Segment?
+    /// What failed, and is read once more for the snapshot of the next.
+    private var failed: Segment?
+    /// Closed by a rotation, and not yet folded into one file.
+    private(set) var retired: Segment?
+    private(set) var live: LiveLines
+    /// The last line that is durable.
+    private(set) var head: ChainHead?
+    private(set) var configurations: [StoredConfiguration]
+    private var gaps: [ClosedRange<Int64>] = []
+    private var rankings: [[UInt8]] = []
+    private var rankingBytes = 0
+    private var busySince: Instant?
+    private var rotation: Rotation?
+    private var running: RunningTime
+    /// The event log holds every line up to this one; the emitter says so.
+    var shown: Int64
+    private var failure: String?
+    /// What a person should know, since it was last taken.
+    private var notes: [String] = []
+    private var nextRotation: Instant
+    private var nextRetention: Instant
+    private var nextMark: Instant
+
+    /// Another program's lock is waited for so long; then the chain goes on in a new segment.
+    static let lockLimit = Duration.seconds(2)
+    /// Rankings that may wait to be written; beyond that they are written at once.
+    static let rankingsLimit = 8 << 20
+    /// How often the running time and the event log's progress are noted.
+    static let markInterval = Duration.seconds(600)
+
+    /// What became of a commit.
+    enum Outcome: Sendable, Hashable {
+        case durable
+        /// Not written; to be tried again, soon where only a lock stood in the way.
+        case waits(reason: String, isBusy: Bool)
+    }
+
+    /// A journal that goes on from what a recovery found.
+    init(_ found: RecoveredJournal, options: RecordOptions, clock: @escaping @Sendable () -> Instant) {
+        directory = found.directory
+        self.options = options
+        self.clock = clock
+        segment = found.isWritable ? found.segment : nil
+        failed = found.isWritable ? nil : found.segment
+        live = found.live
+        head = found.head
+        configurations = found.configurations
+        shown = found.shown
+        let now = clock()
+        running = RunningTime(before: found.runningSeconds, from: now)
+        let openFor = Duration.seconds(found.runningSeconds - found.openedAtSeconds)
+        nextRotation = now + max(.zero, options.segmentAge - openFor)
+        nextRetention = now
+        nextMark = now + Self.markInterval
+    }
+
+    /// Writes batches so that they are durable when this returns, or says why not.
+    func commit(_ batches: [Batch]) -> Outcome {
+        guard let firstLine = batches.lazy.compactMap(\.lines.first).first else { return .durable }
+        for isRetry in [false, true] {
+            do throws(SegmentError) {
+                let segment = try writable(for: firstLine)
+                do throws(SQLiteError) { try segment.append(batches) } catch { throw .sqlite(error) }
+                accept(batches)
+                return .durable
+            } catch {
+                switch error.kind {
+                case .full: return .waits(reason: "\(directory): no space is left", isBusy: false)
+                case .busy where !isLockedTooLong(): return .waits(reason: "\(error)", isBusy: true)
+                case .busy, .failed:
+                    if isRetry || segment == nil { return .waits(reason: "\(error)", isBusy: false) }
+                    abandon("\(error)")
+                }
+            }
+        }
+        return .waits(reason: "\(directory): no segment can be written", isBusy: false)
+    }
+
+    private func writable(for line: EncodedLine) throws(SegmentError) -> Segment {
+        if let segment { return segment }
+        return try startSegment(first: line.sequence, previous: Self.head(before: line))
+    }
+
+    /// Has a segment ready before the first batch comes, where that is possible now.
+    func prepare() {
+        guard segment == nil, live.sequences.isEmpty || failed != nil else { return }
+        do throws(SegmentError) {
+            _ = try startSegment(first: (head?.sequence ?? 0) + 1, previous: head)
+        } catch { notes.append("\(error): lines wait in memory until a segment can be made") }
+    }
+
+    private func accept(_ batches: [Batch]) {
+        busySince = nil
+        for batch in batches {
+            for line in batch.lines {
+                live.note(
+                    sequence: line.sequence, incident: line.incident?.text, opens: line.opens, keys: line.keepKeys)
+                if let ranking = line.ranking {
+                    rankings.append(ranking)
+                    rankingBytes += ranking.count
+                }
+            }
+            if let last = batch.lines.last {
+                head = ChainHead(generation: last.generation, sequence: last.sequence, hash: last.hash)
+            }
+            configurations += batch.configurations.filter { new in !configurations.contains { $0.hash == new.hash } }
+        }
+        if rankingBytes > Self.rankingsLimit { _ = writeRankings() }
+    }
+
+    private func isLockedTooLong() -> Bool {
+        let now = clock()
+        let since = busySince ?? now
+        busySince = since
+        return now - since > Self.lockLimit
+    }
+
+    /// Lines that the journal will never hold: the next segment says so.
+    func lose(_ lines: ClosedRange<Int64>) {
+        gaps.append(lines)
+        // The chain cannot go on in this segment as if nothing were missing.
+        if let segment { failed = segment }
+        segment = nil
+        rotation = nil
+    }
+
+    /// Leaves the segment as it is for ever.
+    func abandon(_ reason: String) {
+        let path = segment?.path ?? directory
+        notes.append("\(path): given up after an error, the record goes on in a new segment: \(reason)")
+        failure = reason
+        failed = segment
+        segment = nil
+        rotation = nil
+        busySince = nil
+    }
+
+    /// Starts a segment whose first event is the next line, with a snapshot from the best source there is.
+    private func startSegment(first: Int64, previous: ChainHead?) throws(SegmentError) -> Segment {
+        let builder = try SegmentBuilder(directory: directory)
+        builder.offer(configurations)
+        let wanted = live.sequences
+        var snapshot = SnapshotCopy(wanted)
+        if let failed { snapshot.copy(from: failed, to: builder) }
+        snapshot.copy(from: History(stateDirectory: options.stateDirectory), to: builder)
+        snapshot.copyFromEventLog(of: options, to: builder)
+        if let missing = snapshot.missing.first {
+            notes.append(
+                "\(directory): \(snapshot.missing.count) lines of open incidents, from \(missing) on, are in no file "
+                    + "that can be read. They are lost with the next restart.")
+        }
+        if let failed { try? builder.carry(from: failed.connection) }
+        let opening = SegmentOpening(
+            first: first, previous: previous, runningSeconds: running.seconds(at: clock()), shown: shown, gaps: gaps)
+        let path = try builder.finish(opening, wallMilliseconds: MonotonicClock.wallMilliseconds)
+        let started = try Segment(path: path, log: options.writeAheadPages)
+        segment = started
+        failed = nil
+        gaps = []
+        nextRotation = clock() + options.segmentAge
+        return started
+    }
+
+    /// The chain's head before a line, as the line itself says.
+    private static func head(before line: EncodedLine) -> ChainHead? {
+        guard line.sequence > 1, let frame = line.bytes.withUnsafeBytes({ LineFrame($0) }) else { return nil }
+        return ChainHead(generation: line.generation, sequence: line.sequence - 1, hash: frame.previous)
+    }
+
+    /// What a person should know, once.
+    func takeNotes() -> [String] {
+        defer { notes = [] }
+        return notes
+    }
+
+    /// Why a segment was given up since this was last asked; nil where none was.
+    func takeFailure() -> String? {
+        defer { failure = nil }
+        return failure
+    }
+}
+
+// What the journal does for itself while nobody waits: a piece at a time.
+extension Journal {
+    /// Does one piece of work. Returns when to come again: now, or at an instant; nil where nothing can be done.
+    func idle() -> Instant? {
+        let now = clock()
+        guard let segment else { return nil }
+        do throws(SegmentError) {
+            do throws(SQLiteError) {
+                if !rankings.isEmpty {
+                    if writeRankings() { return now }
+                    return now + options.retryInterval
+                }
+                if let retired {
+                    self.retired = nil
+                    try? retired.fold()
+                    return now
+                }
+                if segment.connection.logFrames > options.writeAheadPages / 2 {
+                    try segment.restartLog()
+                    return now
+                }
+            } catch { throw .sqlite(error) }
+            if try rotateOneStep(at: now) { return now }
+            if now >= nextRetention {
+                nextRetention = now + .seconds(3_600)
+                notes += Retention(options, directory).drop(
+                    runningSeconds: running.seconds(at: now), keeping: segment.path)
+                return now
+            }
+            if now >= nextMark { try mark(at: now) }
+        } catch {
+            if error.kind == .failed { abandon("\(error)") }
+            rotation = nil
+            nextRotation = max(nextRotation, now + .seconds(60))
+            return now + options.retryInterval
+        }
+        return min(nextRotation, nextRetention, nextMark)
+    }
+
+    /// Restarts the log although batches come without a pause, before it has grown to four times its length.
+    func restartLogUnderLoad() {
+        guard let segment, segment.connection.logFrames > 4 * options.writeAheadPages else { return }
+        do throws(SQLiteError) { try segment.restartLog() } catch { if error.kind == .failed { abandon("\(error)") } }
+    }
+
+    private func writeRankings() -> Bool {
+        guard let segment else { return false }
+        let some = Array(rankings.prefix(64))
+        do throws(SQLiteError) { try segment.write(rankings: some) } catch {
+            if error.kind == .failed { abandon("\(error)") }
+            // Only the input of a ranking that is already hashed in the chain is
+            // given up here, never a line.
+            if rankingBytes > Self.rankingsLimit { dropRankings(some.count) }
+            return false
+        }
+        dropRankings(some.count)
+        return true
+    }
+
+    private func dropRankings(_ count: Int) {
+        rankingBytes -= rankings[..<count].reduce(0) { $0 + $1.count }
+        rankings.removeFirst(count)
+    }
+
+    private func mark(at now: Instant) throws(SegmentError) {
+        nextMark = now + Self.markInterval
+        do throws(SQLiteError) {
+            try segment?.set([(.shown, String(shown)), (.running, String(running.seconds(at: now)))])
+        } catch { throw .sqlite(error) }
+    }
+
+    private func rotateOneStep(at now: Instant) throws(SegmentError) -> Bool {
+        guard let segment, let head else { return false }
+        if rotation == nil {
+            guard now >= nextRotation || segment.bytes > options.segmentBytes, head.sequence >= segment.first
+            else { return false }
+            nextRotation = now + options.segmentAge
+            rotation = try Rotation(from: segment, live: live, head: head, configurations: configurations)
+        }
+        guard let rotation, try rotation.step(head: head) else { return rotation != nil }
+        let opening = SegmentOpening(
+            first: head.sequence + 1, previous: head, runningSeconds: running.seconds(at: now), shown: shown)
+        let path = try rotation.finish(opening)
+        self.rotation = nil
+        self.segment = try Segment(path: path, log: options.writeAheadPages)
+        configurations = rotation.carriedConfigurations
+        retired = segment
+        nextRetention = now
+        notes.append("\(segment.path): closed; the record goes on in \(path)")
+        return true
+    }
+
+    /// Writes what is only in memory, as far as it can be written, and leaves the segment tidy.
+    func close() {
+        while !rankings.isEmpty, writeRankings() {}
+        try? mark(at: clock())
+        try? segment?.connection.checkpoint(.passive)
+        try? retired?.fold()
+        segment = nil
+    }
+}

@@ -1,0 +1,169 @@
+public import CallpointCore
+import CLinux
+import Glibc
+public import LinuxIO
+
+/// The Unix datagram socket on which other programs say where the units are.
+///
+/// A socket of its own, so that a fix never stands in front of a press: one
+/// turn of the loop takes a bounded part of what waits, and a sender that is
+/// faster than that is held back by the kernel's own queue.
+public final class PositionSocket {
+    /// Most datagrams of one turn.
+    public static let datagramLimit = 256
+    /// Longest datagram, in bytes; a longer one is refused as `too_long`.
+    public static let datagramLength = 8_192
+    /// No further datagrams are fetched in a turn that has had so many lines.
+    static let lineLimit = 1_024
+    private static let fetchCount = 16
+
+    /// What to wait for.
+    public let descriptor: Int32
+    private let path: String
+    private let inode: UInt64
+    private var datagram: FixDatagram
+    private let buffer = UnsafeMutableRawBufferPointer.allocate(
+        byteCount: PositionSocket.fetchCount * PositionSocket.datagramLength, alignment: 16)
+    private var lengths = [UInt32](repeating: 0, count: PositionSocket.fetchCount)
+    private var isClosed = false
+
+    /// Binds the socket with mode 0660 and takes the place of a file that nobody listens on.
+    ///
+    /// - Parameter datum: that of reports that name none.
+    public init(path: String, datum: Datum) throws(PositionSocketError) {
+        let socket = try PositionSocket.bound(to: path)
+        var status = stat()
+        guard lstat(path, &status) == 0 else { throw .system(SystemError("lstat", on: path)) }
+        inode = UInt64(status.st_ino)
+        descriptor = socket.release()
+        self.path = path
+        datagram = FixDatagram(feed: PositionFeed(source: "positions.sock", datum: datum))
+    }
+
+    deinit {
+        close()
+        buffer.deallocate()
+    }
+
+    /// What was counted since the start.
+    public var counters: PositionCounters { datagram.feed.counters }
+
+    /// Takes what waits, within the bounds of a turn; the socket stays readable where there is more.
+    ///
+    /// - Parameters:
+    ///   - instant: now, from which the fixes' age counts.
+    ///   - wallMilliseconds: what our wall clock shows, since 1970.
+    public func ready(at instant: Instant, wallMilliseconds: Int64) -> PositionBatch {
+        var batch = PositionBatch()
+        guard !isClosed, let start = buffer.baseAddress else { return batch }
+        var datagrams = 0
+        var lines = 0
+        while datagrams < PositionSocket.datagramLimit, lines < PositionSocket.lineLimit {
+            let slot = PositionSocket.datagramLength
+            let count = clinux_receive_many(
+                descriptor, start.assumingMemoryBound(to: UInt8.self), slot, &lengths,
+                UInt32(PositionSocket.fetchCount))
+            guard count > 0 else { break }
+            datagrams += Int(count)
+            for index in 0..<Int(count) {
+                let length = Int(lengths[index])
+                guard length <= slot else {
+                    datagram.feed.counters[.tooLong] += 1
+                    continue
+                }
+                lines += datagram.read(
+                    UnsafeRawBufferPointer(start: start + index * slot, count: length), at: instant,
+                    wallMilliseconds: wallMilliseconds, into: &batch)
+            }
+            if count < Int32(PositionSocket.fetchCount) { break }
+        }
+        return batch
+    }
+
+    /// Closes the socket and removes its file, where it is still ours.
+    public func close() {
+        guard !isClosed else { return }
+        isClosed = true
+        Glibc.close(descriptor)
+        var status = stat()
+        if lstat(path, &status) == 0, UInt64(status.st_ino) == inode { unlink(path) }
+    }
+
+    private static func bound(to path: String) throws(PositionSocketError) -> Descriptor {
+        guard var address = sockaddr_un(path: path) else { throw .pathTooLong(path: path) }
+        let type = SOCK_DGRAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue
+        let number = Glibc.socket(AF_UNIX, Int32(type), 0)
+        guard number >= 0 else { throw .system(SystemError("socket", on: path)) }
+        let socket = Descriptor(owning: number)
+        try makeRoom(at: path, &address, socket.number)
+        // Before the bind the mode is the one the file is made with, so that it is at no time wider; after it,
+        // what the umask took away comes back.
+        _ = fchmod(socket.number, 0o660)
+        guard call(bind, socket.number, &address) == 0 else { throw .system(SystemError("bind", on: path)) }
+        guard chmod(path, 0o660) == 0 else { throw .system(SystemError("chmod", on: path)) }
+        return socket
+    }
+
+    /// Removes a socket's file that nobody listens on.
+    private static func makeRoom(
+        at path: String, _ address: inout sockaddr_un, _ socket: Int32
+    ) throws(PositionSocketError) {
+        var status = stat()
+        guard lstat(path, &status) == 0 else { return }
+        guard status.st_mode & S_IFMT == S_IFSOCK else { throw .notASocket(path: path) }
+        if call(connect, socket, &address) == 0 { throw .inUse(path: path) }
+        // EPROTOTYPE: a living stream socket stands there. EACCES: it is not ours to judge.
+        guard errno == ECONNREFUSED else {
+            throw errno == EPROTOTYPE ? .inUse(path: path) : .system(SystemError("connect", on: path))
+        }
+        guard unlink(path) == 0 else { throw .system(SystemError("unlink", on: path)) }
+    }
+
+    private static func call(
+        _ function: (Int32, UnsafePointer<sockaddr>?, socklen_t) -> Int32, _ socket: Int32, _ address: inout sockaddr_un
+    ) -> Int32 {
+        withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                function(socket, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
+        }
+    }
+}
+
+/// Why there is no socket for fixes: what, and what to do.
+public enum PositionSocketError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// Another process answers there.
+    case inUse(path: String)
+    /// Something that is no socket stands there, and is not ours to remove.
+    case notASocket(path: String)
+    /// The path does not fit into a socket's address.
+    case pathTooLong(path: String)
+    /// The system refused.
+    case system(SystemError)
+
+    /// For people.
+    public var description: String {
+        switch self {
+        case .inUse(let path):
+            "\(path): another process has this socket. Stop the other callpointd, or give this one its own --run "
+                + "directory."
+        case .notASocket(let path):
+            "\(path): a file that is no socket stands there. Move it away."
+        case .pathTooLong(let path):
+            "\(path): longer than the 107 bytes of a socket's path. Choose a shorter --run directory."
+        case .system(let error):
+            "\(error). Check the --run directory and its owner."
+        }
+    }
+}
+
+extension sockaddr_un {
+    /// An address from a path of at most 107 bytes; nil where it is longer.
+    init?(path: String) {
+        self.init()
+        sun_family = sa_family_t(AF_UNIX)
+        let bytes = Array(path.utf8)
+        guard bytes.count < MemoryLayout.size(ofValue: sun_path) else { return nil }
+        withUnsafeMutableBytes(of: &sun_path) { $0.copyBytes(from: bytes) }
+    }
+}

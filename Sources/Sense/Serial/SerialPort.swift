@@ -1,0 +1,260 @@
+public import CallpointCore
+import CLinux
+import Glibc
+import LinuxIO
+
+/// A serial port with sentence nodes behind it, as a device that may come and go.
+///
+/// The engine's loop owns it: no call blocks, and one call reads at most
+/// `turnLimit` bytes, so that a babbling port cannot starve the others. A port
+/// that is not there is an input that is down, never an error.
+public final class SerialPort {
+    /// Most bytes that one turn reads.
+    public static let turnLimit = 65_536
+    /// A port that is not there is tried again so often.
+    static let retryInterval: Duration = .milliseconds(500)
+    /// One that was lost soon after it opened is tried less often, so that a loose plug floods no log.
+    static let flappingInterval: Duration = .milliseconds(1_500)
+    private static let shortLife: Duration = .seconds(5)
+
+    /// The input's name in the site file.
+    public let name: InputName
+    /// The path as it was given; may be a link (`/dev/serial/by-path/…`).
+    public let path: String
+    /// What to wait for; nil while the port is not there. Changes when the port is lost or opened again.
+    public private(set) var descriptor: Int32?
+
+    private let baud: Int
+    private var nodes: SerialNodes
+    private var decoder = SentenceDecoder()
+    private var answers = AnswerQueue()
+    private var buffer = [UInt8](repeating: 0, count: 4_096)
+    private var outputs: [SentenceDecoder.Output] = []
+    private var identity: Identity?
+    private var detail = "not opened yet"
+    private var since: Instant?
+    private var isFaulted = false
+    private var isClosed = false
+    private var attemptAt: Instant?
+    private var checkAt: Instant?
+    private var losses: UInt64 = 0
+    private var bytesRead: UInt64 = 0
+
+    /// What tells one device behind a path from another.
+    private struct Identity: Equatable {
+        var device: UInt64
+        var inode: UInt64
+        var special: UInt64
+
+        init(_ status: stat) {
+            device = UInt64(status.st_dev)
+            inode = UInt64(status.st_ino)
+            special = UInt64(status.st_rdev)
+        }
+    }
+
+    /// A port that is not open yet, at a speed in baud that termios knows (1,200…921,600).
+    public init(name: InputName, path: String, baud: Int, nodes: SerialNodes) {
+        self.name = name
+        self.path = path
+        self.baud = baud
+        self.nodes = nodes
+    }
+
+    deinit { close() }
+
+    /// Whether answers wait for room on the line.
+    public var wantsWrite: Bool { descriptor != nil && !answers.isEmpty }
+
+    /// Takes over another site file's nodes and keys; the port stays open.
+    public func reconfigure(callPoints: [String: CallPointID], keys: NodeKeys) {
+        nodes.reconfigure(callPoints: callPoints, keys: keys)
+    }
+
+    /// First attempt to open it; up, or down with a fault.
+    public func open(at instant: Instant) -> [Input.Body] {
+        guard !isClosed, descriptor == nil else { return [] }
+        return attempt(at: instant)
+    }
+
+    /// Reads and writes what the port has and takes, and notices when it is gone.
+    public func ready(at instant: Instant, readable: Bool, writable: Bool) -> [Input.Body] {
+        guard let descriptor else { return [] }
+        var bodies: [Input.Body] = []
+        // Read whatever woke us: a port that is gone may show as an error alone.
+        if let reason = read(from: descriptor, at: instant, into: &bodies) {
+            return bodies + lose(at: instant, reason: reason)
+        }
+        if writable, let number = answers.write(to: descriptor) {
+            return bodies + lose(at: instant, reason: SystemError.text(number))
+        }
+        return bodies
+    }
+
+    /// Tries again where the port is away, looks once a second whether its path still leads to it, and tells
+    /// when a noisy line has become quiet.
+    public func tick(at instant: Instant) -> [Input.Body] {
+        var bodies = nodes.tick(at: instant)
+        if descriptor == nil {
+            if let due = attemptAt, instant >= due { bodies += attempt(at: instant) }
+        } else if let due = checkAt, instant >= due {
+            checkAt = SerialPort.nextSecond(after: instant)
+            if let reason = reasonPathLeadsElsewhere() {
+                bodies += lose(at: instant, reason: reason)
+                bodies += attempt(at: instant)
+            }
+        }
+        return bodies
+    }
+
+    /// When `tick` has something to do. With a healthy port that is the next whole second of the time line,
+    /// the same for all ports, so that together they wake the loop no more than once a second.
+    public var nextDeadline: Instant? {
+        [descriptor == nil ? attemptAt : checkAt, nodes.nextDeadline].compactMap { $0 }.min()
+    }
+
+    /// Tells a node that its press is in the journal; written at once where the line takes it.
+    public func answer(_ stamp: NodeStamp) {
+        guard let descriptor else { return }
+        answers.append(Sentence.answer(to: stamp))
+        // A failure shows again, and is told, when the loop finds the port broken.
+        _ = answers.write(to: descriptor)
+    }
+
+    /// Closes the port for good, and says nothing.
+    public func close() {
+        isClosed = true
+        attemptAt = nil
+        release()
+    }
+
+    /// How the port is.
+    public var status: SerialPortStatus {
+        SerialPortStatus(
+            name: name, path: path, isOpen: descriptor != nil, detail: detail, since: since, losses: losses,
+            bytesRead: bytesRead, sentences: decoder.counters, outcomes: nodes.counters, answersSent: answers.sent,
+            answersDropped: answers.dropped, nodes: nodes.status)
+    }
+}
+
+// MARK: - Reading
+
+extension SerialPort {
+    /// Reads until the port has no more, at most `turnLimit` bytes; why the port is gone, or nil.
+    private func read(from descriptor: Int32, at instant: Instant, into bodies: inout [Input.Body]) -> String? {
+        var left = SerialPort.turnLimit
+        while left > 0 {
+            let count = Glibc.read(descriptor, &buffer, min(buffer.count, left))
+            if count < 0 {
+                if errno == EINTR { continue }
+                return errno == EAGAIN ? nil : SystemError.text(errno)
+            }
+            guard count > 0 else { return "hung up" }
+            left -= count
+            bytesRead += UInt64(count)
+            outputs.removeAll(keepingCapacity: true)
+            buffer.withUnsafeBytes { bytes in
+                decoder.feed(UnsafeRawBufferPointer(rebasing: bytes[..<count]), at: instant, into: &outputs)
+            }
+            for output in outputs {
+                switch output {
+                case .sentence(let sentence, let edgeAt):
+                    bodies += nodes.take(sentence, edgeAt: edgeAt, readAt: instant)
+                case .rejected(let reason): bodies += nodes.reject(reason, at: instant)
+                case .answer: break
+                }
+            }
+        }
+        return nil
+    }
+}
+
+// MARK: - Coming and going
+
+extension SerialPort {
+    private func attempt(at instant: Instant) -> [Input.Body] {
+        do throws(OpenFailure) {
+            try openDevice()
+        } catch {
+            attemptAt = instant + SerialPort.retryInterval
+            detail = error.text
+            guard !isFaulted else { return [] }
+            isFaulted = true
+            since = instant
+            return downBodies
+        }
+        attemptAt = nil
+        checkAt = SerialPort.nextSecond(after: instant)
+        since = instant
+        detail = "\(path) at \(baud) baud"
+        let wasFaulted = isFaulted
+        isFaulted = false
+        let up = Input.Body.inputUp(name, detail: detail)
+        guard wasFaulted else { return [up] }
+        return [up, .restored(DeviceFault(input: name, kind: .offline, detail: "\(name): \(path) is back."))]
+    }
+
+    private struct OpenFailure: Error { var text: String }
+
+    private func openDevice() throws(OpenFailure) {
+        let number = Glibc.open(path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
+        guard number >= 0 else { throw failure("cannot be opened") }
+        let port = Descriptor(owning: number)
+        guard isatty(port.number) == 1 else { throw OpenFailure(text: "\(path) is no serial port") }
+        // TIOCEXCL keeps everybody out but root; the lock keeps a second callpointd out, whoever runs it: two
+        // readers of one line would each hear half of every press.
+        guard flock(port.number, LOCK_EX | LOCK_NB) == 0 else { throw failure("is read by another callpointd") }
+        guard clinux_tty_exclusive(port.number) == 0 else { throw failure("cannot be had alone") }
+        guard clinux_tty_raw(port.number, Int32(baud)) == 0 else { throw failure("does not take \(baud) baud") }
+        var status = stat()
+        guard fstat(port.number, &status) == 0 else { throw failure("cannot be looked at") }
+        identity = Identity(status)
+        descriptor = port.release()
+    }
+
+    private func failure(_ what: String) -> OpenFailure {
+        OpenFailure(text: "\(path) \(what): \(SystemError.text(errno))")
+    }
+
+    /// Why the path no longer leads to the device that is open, or nil while it does.
+    private func reasonPathLeadsElsewhere() -> String? {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return SystemError.text(errno) }
+        return Identity(status) == identity ? nil : "another device stands there now"
+    }
+
+    private func lose(at instant: Instant, reason: String) -> [Input.Body] {
+        release()
+        losses += 1
+        isFaulted = true
+        let lived = since.map { instant - $0 } ?? .zero
+        attemptAt = instant + (lived < SerialPort.shortLife ? SerialPort.flappingInterval : SerialPort.retryInterval)
+        since = instant
+        detail = "\(path) was lost: \(reason)"
+        return downBodies
+    }
+
+    private func release() {
+        if let descriptor { Glibc.close(descriptor) }
+        descriptor = nil
+        identity = nil
+        checkAt = nil
+        decoder.reset()
+        answers.clear()
+    }
+
+    private var downBodies: [Input.Body] {
+        [
+            .inputDown(name, detail: detail),
+            .fault(
+                DeviceFault(
+                    input: name, kind: .offline,
+                    detail: "\(name): \(detail). Check the plug and `port:` in devices.yaml; it is tried again "
+                        + "twice a second.")),
+        ]
+    }
+
+    private static func nextSecond(after instant: Instant) -> Instant {
+        Instant(microseconds: (instant.microseconds / 1_000_000 + 1) * 1_000_000)
+    }
+}

@@ -1,0 +1,108 @@
+import CallpointCore
+import Control
+import EventCodec
+import Glibc
+import LinuxIO
+import Record
+import Sense
+import SiteFile
+
+/// The shell round the pure core: one thread, one loop, everything that touches the world.
+///
+/// Each turn drains what is ready, lets the engine decide, hands one batch to
+/// the record, and goes on; what the record makes visible is shown on a later
+/// turn. Nothing here waits for a disk, a reader or a network.
+final class Daemon {
+    let settings: DaemonSettings
+    let notifier = ServiceNotifier()
+    let signals: SignalWatch
+    let timeLine = TimeLine()
+    let epoll: Epoll
+
+    var configuration: SiteConfiguration
+    var engine: Engine
+    var wall: WallClock
+    var encoder = EventEncoder(head: ChainHead(generation: "none"))
+    var people = People()
+
+    var recorder: Recorder
+    var ports: [InputName: SerialPort] = [:]
+    /// Which number each port's descriptor has in the loop.
+    var portTokens: [UInt64: InputName] = [:]
+    var nextPortToken = LoopToken.firstPort
+    /// The descriptor under which each port is known to the loop.
+    var watched: [InputName: Watched] = [:]
+    var control: ControlServer?
+    var positionSocket: PositionSocket?
+    var positionDoor: PositionDoor?
+    var warmStart: WarmStartFile?
+    var clerk: HistoryClerk?
+
+    /// The events of this turn as lines, not yet handed to the record.
+    var turn = Turn()
+    /// Lines handed to the record and not yet visible, oldest first.
+    var unseen = Queue<UnseenLine>()
+    /// Answers to nodes that wait until the press is durable, oldest first.
+    var answers = Queue<PendingAnswer>()
+    /// Replies to people that wait until what they did is visible, oldest first.
+    var replies = Queue<PendingReply>()
+    var durableThrough: Int64 = 0
+    var visibleThrough: Int64 = 0
+
+    var latency = LatencyHistogram()
+    var fixCounts = [Int](repeating: 0, count: FixOutcome.allCases.count)
+    var startedAt = Instant(microseconds: 0)
+    var lastEventAt = Instant(microseconds: 0)
+    var journalState = JournalState()
+    var nextSecondAt = Instant(microseconds: 0)
+    var nextWatchdogAt: Instant?
+    var nextHeartbeatAt = Instant(microseconds: 0)
+    var stopReason: String?
+
+    /// A port's descriptor in the loop.
+    struct Watched {
+        var descriptor: Int32
+        var isWritable: Bool
+    }
+
+    /// Reads the site file and claims the state directory. Throws what is not fit, in words for people.
+    init(_ settings: DaemonSettings) throws {
+        self.settings = settings
+        signals = try SignalWatch()
+        epoll = try Epoll()
+        configuration = try SiteLoader.load(settings)
+        engine = Engine(site: configuration.site)
+        wall = WallClock(zone: SiteTimeZone(identifier: configuration.timeZone) ?? .utc)
+        try Directories.prepare(settings)
+        let line = timeLine
+        recorder = try Recorder(options: SiteLoader.recordOptions(settings, configuration), clock: { line.now })
+    }
+
+    /// Runs until somebody asks it to stop.
+    func run() throws {
+        try start()
+        while stopReason == nil { loop() }
+        stop()
+    }
+
+    private func stop() {
+        notifier.send("STOPPING=1")
+        feed(.stopping(reason: stopReason ?? "asked to"))
+        flush()
+        for port in ports.values { port.close() }
+        warmStart?.close(engine.fixes)
+        positionDoor?.close()
+        clerk?.close()
+        recorder.close()
+        settle(recorder.takeReports())
+        control = nil
+        positionSocket?.close()
+        Console.say("stopped: \(stopReason ?? "asked to").")
+    }
+}
+
+/// Whether the journal keeps up, as the record last said.
+struct JournalState {
+    var isDegraded = false
+    var reason = ""
+}

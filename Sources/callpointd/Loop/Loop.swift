@@ -1,0 +1,150 @@
+import CallpointCore
+import Control
+import LinuxIO
+import Record
+import Sense
+
+/// What a descriptor in the loop belongs to, in the order in which a turn looks at them: presses first.
+enum LoopToken {
+    static let recorder: UInt64 = 1
+    static let signals: UInt64 = 2
+    static let control: UInt64 = 3
+    static let history: UInt64 = 4
+    static let positionSocket: UInt64 = 5
+    static let positionDoor: UInt64 = 6
+    /// Ports have this number and those above.
+    static let firstPort: UInt64 = 100
+}
+
+extension Daemon {
+    /// How often the loop looks at what nobody announces, such as a wall clock that was set.
+    static let second: Duration = .seconds(1)
+    static let heartbeatInterval: Duration = .seconds(5)
+
+    /// One turn: wait, drain, decide, hand over.
+    func loop() {
+        let ready = epoll.wait(milliseconds: waitMilliseconds())
+        for event in ready where event.token >= LoopToken.firstPort { drainPort(event) }
+        // What a press has led to goes to the record before anything else is looked at.
+        flush()
+        for event in ready.sorted(by: { $0.token < $1.token }) where event.token < LoopToken.firstPort {
+            drain(event.token)
+        }
+        passTime()
+        flush()
+        watchPorts()
+    }
+
+    private func waitMilliseconds() -> Int32 {
+        var due = nextSecondAt
+        for deadline in [
+            engine.nextDeadline, recorder.nextDeadline, control?.nextDeadline, nextWatchdogAt,
+        ] {
+            if let deadline { due = min(due, deadline) }
+        }
+        for port in ports.values {
+            if let deadline = port.nextDeadline { due = min(due, deadline) }
+        }
+        let microseconds = due.microseconds - timeLine.now.microseconds
+        return Int32(clamping: max(0, (microseconds + 999) / 1_000))
+    }
+
+    private func drainPort(_ event: Epoll.Ready) {
+        guard let name = portTokens[event.token], let port = ports[name] else { return }
+        let now = timeLine.now
+        take(port.ready(at: now, readable: event.isReadable || event.isBroken, writable: event.isWritable), from: name)
+    }
+
+    private func drain(_ token: UInt64) {
+        switch token {
+        case LoopToken.recorder: settle(recorder.takeReports())
+        case LoopToken.signals: obey(signals.take())
+        case LoopToken.control: serve()
+        case LoopToken.history: deliverHistory()
+        case LoopToken.positionSocket:
+            guard let socket = positionSocket else { return }
+            observe(socket.ready(at: timeLine.now, wallMilliseconds: MonotonicClock.wallMilliseconds))
+        case LoopToken.positionDoor:
+            guard let door = positionDoor else { return }
+            observe(door.take(at: timeLine.now, wallMilliseconds: MonotonicClock.wallMilliseconds))
+        default: break
+        }
+    }
+
+    /// Lets everything that is due happen.
+    private func passTime() {
+        let now = timeLine.now
+        if let due = engine.nextDeadline, due <= now { feed(.tick) }
+        if let due = recorder.nextDeadline, due <= now {
+            recorder.tick(at: now)
+            settle(recorder.takeReports())
+        }
+        for (name, port) in ports {
+            if let due = port.nextDeadline, due <= now { take(port.tick(at: now), from: name) }
+        }
+        if let due = control?.nextDeadline, due <= now { control?.tick(at: now) }
+        // Publishing may have made a subscriber fall back on the journal.
+        askClerk()
+        if let due = nextWatchdogAt, due <= now, let interval = notifier.watchdogInterval {
+            // From the loop itself: a loop that hangs says nothing, and systemd starts us again.
+            notifier.send("WATCHDOG=1")
+            nextWatchdogAt = now + interval
+        }
+        if nextSecondAt <= now { passSecond(now) }
+    }
+
+    private func passSecond(_ now: Instant) {
+        nextSecondAt = Instant(microseconds: (now.microseconds / 1_000_000 + 1) * 1_000_000)
+        if let step = wall.step() { feed(.clockStepped(milliseconds: step)) }
+        warmStart?.offer(at: now, revision: UInt64(fixCounts[0])) { engine.fixes }
+        if now >= nextHeartbeatAt {
+            nextHeartbeatAt = now + Daemon.heartbeatInterval
+            sendHeartbeat(now)
+        }
+    }
+
+    /// Takes in fixes and what units say of themselves.
+    private func observe(_ batch: PositionBatch) {
+        for fix in batch.fixes {
+            let outcome = engine.observe(fix)
+            fixCounts[FixOutcome.allCases.firstIndex(of: outcome) ?? 0] += 1
+        }
+        for status in batch.statuses { feed(status) }
+    }
+
+    private func obey(_ requests: [SignalWatch.Request]) {
+        for request in requests {
+            switch request {
+            case .stop(let signal): stopReason = signal
+            case .reload: reload()
+            case .reopenLog: recorder.reopenLog()
+            }
+        }
+    }
+
+    /// Makes the loop's list of descriptors fit the ports, which come and go.
+    func watchPorts() {
+        for (token, name) in portTokens {
+            let now = ports[name]?.descriptor
+            let wantsWrite = ports[name]?.wantsWrite ?? false
+            let before = watched[name]
+            if let before, before.descriptor != now {
+                // A descriptor that was closed has left the list by itself.
+                watched[name] = nil
+            }
+            guard let now else { continue }
+            do {
+                if let known = watched[name] {
+                    guard known.isWritable != wantsWrite else { continue }
+                    try epoll.change(now, token: token, writable: wantsWrite)
+                } else {
+                    try epoll.add(now, token: token, writable: wantsWrite)
+                }
+                watched[name] = Watched(descriptor: now, isWritable: wantsWrite)
+            } catch {
+                Console.say("input \(name): \(error). It is tried again within a second.")
+                watched[name] = nil
+            }
+        }
+    }
+}

@@ -1,0 +1,206 @@
+import CallpointCore
+import Control
+import EventCodec
+import Sense
+import SiteFile
+
+extension Daemon {
+    /// Whether anything stands in the way of the whole service: a fault of an input, the journal, the feed.
+    var isDegraded: Bool {
+        journalState.isDegraded || engine.isPositionFeedStalled || configuration.inputs.contains { isDown($0) }
+    }
+
+    private func isDown(_ input: InputDeclaration) -> Bool { ports[input.name]?.descriptor == nil }
+
+    func statusMembers(at now: Instant) -> [JSON.Member] {
+        let units = engine.unitViews(at: now)
+        let ages = units.compactMap { $0.fix.map { (now - $0.receivedAt).milliseconds } }
+        let incidents = engine.openIncidents
+        return identity + [
+            .init("gen", .string(encoder.head.generation)),
+            .init(
+                "head",
+                [
+                    "gen": .string(encoder.head.generation), "seq": .integer(encoder.head.sequence),
+                    "hash": .string(Digest.hex(encoder.head.hash)),
+                ]),
+            .init("started_ago_ms", .integer((now - startedAt).milliseconds)),
+            .init("config_hash", .string(configuration.hash)),
+            .init("plan_times", .number(Double(configuration.planTimesPermille) / 1_000)),
+            .init("open_incidents", .integer(Int64(incidents.count))),
+            .init("unacknowledged", .integer(Int64(incidents.count { $0.acknowledgedBy == nil }))),
+            .init("units", counts(of: units)),
+            .init("newest_fix_ms", ages.min().map { .integer($0) } ?? .null),
+            .init("oldest_fix_ms", ages.max().map { .integer($0) } ?? .null),
+            .init("last_event_ms", .integer((now - lastEventAt).milliseconds)),
+            .init("inputs", .array(configuration.inputs.map { view($0, at: now) })),
+            .init("positions", positionsView), .init("journal", journalView),
+            .init("subscribers", .integer(Int64(control?.statistics.subscribers ?? 0))),
+            .init("faults", .array(engine.standingFaults.map { view($0, at: now) })),
+            .init("latency", latencyView), .init("degraded", .bool(isDegraded)),
+        ]
+    }
+
+    private func counts(of units: [Engine.UnitView]) -> JSON {
+        let listed = units.filter(\.isListed)
+        return [
+            "total": .integer(Int64(listed.count)),
+            "available": .integer(Int64(listed.count { $0.status == .available && $0.order == nil })),
+            "busy": .integer(Int64(listed.count { $0.status == .busy })),
+            "off_duty": .integer(Int64(listed.count { $0.status == .offDuty })),
+            "ordered": .integer(Int64(listed.count { $0.order != nil })),
+            "located": .integer(Int64(listed.count { $0.fix != nil })),
+            "stale": .integer(Int64(listed.count { $0.isStale })),
+        ]
+    }
+
+    private func view(_ input: InputDeclaration, at now: Instant) -> JSON {
+        let callPoints = configuration.buttons.count { $0.input == input.name }
+        var members: [JSON.Member] = [
+            .init("name", .string(input.name.text)), .init("kind", .string(input.kindName)),
+            .init("path", .string(input.location)), .init("call_points", .integer(Int64(callPoints))),
+        ]
+        guard let port = ports[input.name]?.status else {
+            members.append(.init("state", "unsupported"))
+            members.append(.init("detail", .string(engine.reasonDown(input.name) ?? "")))
+            return .object(members)
+        }
+        let heard = port.nodes.compactMap { $0.heardAt }.max()
+        members += [
+            .init("state", port.isOpen ? "up" : "down"), .init("detail", .string(port.detail)),
+            .init("sentences", .integer(Int64(port.sentences.sentences.reduce(0, +)))),
+            .init("rejected", rejected(port)), .init("losses", .integer(Int64(port.losses))),
+            .init("answers", .integer(Int64(port.answersSent))),
+            .init("last_ms", heard.map { .integer((now - $0).milliseconds) } ?? .null),
+        ]
+        return .object(members)
+    }
+
+    private func rejected(_ port: SerialPortStatus) -> JSON {
+        var members: [JSON.Member] = []
+        for reason in SentenceDecoder.Rejection.allCases where port.sentences[reason] > 0 {
+            members.append(.init(reason.rawValue, .integer(Int64(port.sentences[reason]))))
+        }
+        if port.outcomes.forged > 0 { members.append(.init("forged", .integer(Int64(port.outcomes.forged)))) }
+        if port.outcomes.unknownAddress > 0 {
+            members.append(.init("unknown_address", .integer(Int64(port.outcomes.unknownAddress))))
+        }
+        return .object(members)
+    }
+
+    private var positionsView: JSON {
+        var refused: [JSON.Member] = []
+        for reason in FixRefusal.allCases {
+            let count = positionSocket?.counters[reason] ?? 0
+            if count > 0 { refused.append(.init(reason.rawValue, .integer(Int64(count)))) }
+        }
+        for (index, outcome) in FixOutcome.allCases.enumerated() where outcome != .accepted && fixCounts[index] > 0 {
+            refused.append(.init(outcome.rawValue, .integer(Int64(fixCounts[index]))))
+        }
+        return [
+            "accepted": .integer(Int64(fixCounts[0])), "refused": .object(refused),
+            "clock_disagrees": .integer(Int64(positionSocket?.counters.clockDisagrees ?? 0)),
+            "stalled": .bool(engine.isPositionFeedStalled),
+        ]
+    }
+
+    private var journalView: JSON {
+        [
+            "state": journalState.isDegraded ? "degraded" : "ok", "reason": .string(journalState.reason),
+            "pending": .integer(encoder.head.sequence - durableThrough), "durable_seq": .integer(durableThrough),
+            "wait_ms": .integer(configuration.record.durabilityWait.milliseconds),
+        ]
+    }
+
+    private func view(_ standing: StandingFault, at now: Instant) -> JSON {
+        var members: [JSON.Member] = []
+        if let input = standing.fault.input { members.append(.init("input", .string(input.text))) }
+        if let callPoint = standing.fault.callPoint { members.append(.init("call_point", .string(callPoint.text))) }
+        members += [
+            .init("kind", .string(standing.fault.kind.rawValue)), .init("detail", .string(standing.fault.detail)),
+            .init("since_ms", .integer((now - standing.since).milliseconds)),
+        ]
+        return .object(members)
+    }
+
+    private var latencyView: JSON {
+        func value(_ microseconds: Int?) -> JSON { microseconds.map { .integer(Int64($0)) } ?? .null }
+        return [
+            "press_to_order_us": [
+                "count": .integer(Int64(latency.count)), "p50": value(latency.percentile(50)),
+                "p99": value(latency.percentile(99)),
+                "max": value(latency.count > 0 ? latency.maximumMicroseconds : nil),
+            ]
+        ]
+    }
+
+    func view(_ incident: Incident, at now: Instant) -> JSON {
+        [
+            "incident": .string(incident.id.text), "call_point": .string(incident.callPoint.id.text),
+            "name": .string(incident.callPoint.name), "plan": .string(incident.plan.name.text),
+            "priority": .string(incident.plan.priority.text),
+            "opened_ts": .string(incident.openedWall.stamp),
+            "age_ms": .integer((now - incident.openedAt).milliseconds), "presses": .integer(Int64(incident.presses)),
+            "tier": .integer(Int64(incident.tier)), "tiers": .integer(Int64(incident.plan.tiers.count)),
+            "acknowledged_by": incident.acknowledgedBy.map { .string($0.text) } ?? .null,
+            "watch": .bool(incident.isWatched), "shortfall": .bool(!incident.shortfalls.isEmpty),
+            "orders": .array(incident.orders.map { view($0, at: now) }),
+        ]
+    }
+
+    private func view(_ order: OrderRecord, at now: Instant) -> JSON {
+        [
+            "order": .string(order.id.text), "unit": .string(order.unit.text), "tier": .integer(Int64(order.tier)),
+            "state": .string(order.state.rawValue), "eta_s": .integer(Int64((order.etaMilliseconds + 500) / 1_000)),
+            "distance_m": .integer(Int64(order.distanceMetres)),
+            "age_ms": .integer((now - order.issuedAt).milliseconds),
+        ]
+    }
+
+    func units(near: CallPointID?, at now: Instant) -> ControlReply {
+        var weighed: [UnitID: WeighedUnit] = [:]
+        if let near {
+            guard let ranked = engine.preview(of: near, at: now), case .weighed(let list) = ranked.evidence else {
+                return .failed(
+                    ControlFailure(
+                        .unknown, "There is no call point \(near).", remedy: "Name one of the site file's."))
+            }
+            for unit in list { weighed[unit.unit] = unit }
+        }
+        let views = engine.unitViews(at: now).map { view($0, weighed: weighed, isNear: near != nil, at: now) }
+        return .done([.init("units", .array(views))])
+    }
+
+    private func view(
+        _ unit: Engine.UnitView, weighed: [UnitID: WeighedUnit], isNear: Bool, at now: Instant
+    ) -> JSON {
+        var members: [JSON.Member] = [
+            .init("unit", .string(unit.unit.id.text)), .init("kind", .string(unit.unit.kind.rawValue)),
+            .init("call_sign", unit.unit.callSign.map { .string($0) } ?? .null),
+            .init("status", .string(unit.status.rawValue)),
+            .init("order", unit.order.map { .string($0.text) } ?? .null), .init("stale", .bool(unit.isStale)),
+        ]
+        if let fix = unit.fix {
+            members += [
+                .init("lat", .number(Double(fix.place.latitudeE7) / 1e7)),
+                .init("lon", .number(Double(fix.place.longitudeE7) / 1e7)),
+                .init("fix_age_ms", .integer((now - fix.receivedAt).milliseconds)),
+            ]
+        }
+        guard isNear else { return .object(members) }
+        guard let found = weighed[unit.unit.id] else {
+            members.append(.init("excluded", .string(unit.fix == nil ? "unlocated" : "farther")))
+            return .object(members)
+        }
+        members.append(.init("distance_m", .integer(Int64(found.distanceMetres))))
+        if let reason = found.exclusion {
+            members.append(.init("excluded", .string(reason.rawValue)))
+        } else {
+            let profile = configuration.site.kinds[found.kind]
+            let eta = profile.etaMilliseconds(
+                metres: found.distanceMetres, reactionMilliseconds: Int(profile.reaction.milliseconds))
+            members.append(.init("eta_s", .integer(Int64((eta + 500) / 1_000))))
+        }
+        return .object(members)
+    }
+}

@@ -1,0 +1,192 @@
+import CLinux
+import CallpointCore
+import Control
+import EventCodec
+import Glibc
+import LinuxIO
+import Record
+import Sense
+import SiteFile
+
+extension Daemon {
+    /// From the journal to armed: state rebuilt, generation durable, inputs open, sockets there.
+    func start() throws {
+        let recovery = try recover()
+        try epoll.add(signals.descriptor, token: LoopToken.signals)
+        try epoll.add(recorder.descriptor, token: LoopToken.recorder)
+        try recorder.start()
+        loadWarmStart()
+        announce(recovery)
+        arm()
+        try openSockets()
+        watchPorts()
+        let now = timeLine.now
+        nextSecondAt = now
+        nextHeartbeatAt = now + Daemon.heartbeatInterval
+        nextWatchdogAt = notifier.watchdogInterval.map { now + $0 }
+        flush()
+        notifier.send("READY=1\nSTATUS=armed: \(configuration.site.callPoints.count) call points")
+        Console.say(
+            "armed: \(configuration.site.id), \(configuration.site.callPoints.count) call points, "
+                + "\(configuration.site.units.count) units, \(engine.openIncidents.count) open incidents, "
+                + "generation \(encoder.head.generation).")
+    }
+
+    /// Rebuilds the state from the record, and finds where the time line goes on.
+    private func recover() throws -> Recovered {
+        var events: [Event] = []
+        var epoch: (event: ClockEpoch, at: Instant)?
+        var unreadable = 0
+        let recovery = try recorder.recover { line in
+            do throws(LineError) {
+                let event = try EventDecoder.decode(line).event
+                if case .clockEpoch(let found) = event.body { epoch = (found, event.at) }
+                events.append(event)
+            } catch {
+                unreadable += 1
+            }
+        }
+        for stored in recovery.configurations {
+            if let site = SiteLoader.restored(stored) { engine.know(site) }
+        }
+        // The site file in force now is brought in by its own event; until then the journal's are.
+        for event in events { engine.apply(event) }
+        let kernel = MonotonicClock.kernelMicroseconds
+        let continuation = Continuation(
+            epoch: epoch, last: events.last.map { ($0.at, $0.wall) }, bootID: Continuation.bootID,
+            kernelMicroseconds: kernel, wallMilliseconds: MonotonicClock.wallMilliseconds)
+        timeLine.set(continuation.instant, atKernelMicroseconds: kernel)
+        startedAt = continuation.instant
+        if unreadable > 0 {
+            Console.say("\(unreadable) journal lines could not be read by this version and were passed over.")
+        }
+        for note in recovery.setAside + recovery.notes { Console.say(note) }
+        return Recovered(recovery: recovery, continuation: continuation, kernelMicroseconds: kernel)
+    }
+
+    private struct Recovered {
+        var recovery: Recovery
+        var continuation: Continuation
+        var kernelMicroseconds: Int64
+    }
+
+    /// Writes the start down, and waits until its generation is durable or the disk has had its chance: an
+    /// id that is shown must never come again as something else.
+    private func announce(_ recovered: Recovered) {
+        let head = recovered.recovery.head
+        encoder = EventEncoder(
+            head: ChainHead(
+                generation: Generation.draw(otherThan: recovered.recovery.usedGenerations),
+                sequence: head?.sequence ?? 0, hash: head?.hash ?? Array(repeating: 0, count: Digest.length)))
+        visibleThrough = encoder.head.sequence
+        durableThrough = encoder.head.sequence
+        turn.configurations.append(SiteLoader.stored(configuration))
+        let pending = engine.unaccountedAfterRestart()
+        feed(
+            .started(
+                CallpointCore.Start(
+                    generation: encoder.head.generation, version: Version.text, bootID: Continuation.bootID,
+                    monotonicMicroseconds: MonotonicClock.kernelMicroseconds, gap: recovered.continuation.gap,
+                    openIncidents: engine.openIncidents.count,
+                    summary: SiteLoader.summary(of: configuration, file: settings.siteFile))))
+        flush()
+        waitUntilVisible()
+        // Orders that were shown, or are shown now that the event log holds all of the journal, get their ledgers.
+        guard !pending.isEmpty else { return }
+        feed(
+            .emitted(
+                Emission(
+                    orders: pending, journalMicroseconds: 0, emitMicroseconds: 0, visibleAt: timeLine.now,
+                    isDurable: true)))
+    }
+
+    private func waitUntilVisible() {
+        let target = encoder.head.sequence
+        while visibleThrough < target {
+            let now = timeLine.now
+            if let due = recorder.nextDeadline, due <= now { recorder.tick(at: now) }
+            settle(recorder.takeReports())
+            guard visibleThrough < target else { return }
+            _ = epoll.wait(milliseconds: 1)
+        }
+    }
+
+    private func loadWarmStart() {
+        let path = settings.stateDirectory + "/positions.warm"
+        let (fixes, note) = WarmStartFile.load(path: path)
+        if let note { Console.say(note) }
+        for fix in fixes { _ = engine.observe(fix) }
+        do {
+            warmStart = try WarmStartFile(path: path)
+        } catch {
+            Console.say("\(error). Positions start empty after the next restart.")
+        }
+    }
+
+    /// Opens the inputs: from here on a press is heard.
+    private func arm() {
+        let keys = loadKeys()
+        for input in configuration.inputs { open(input, keys: keys) }
+    }
+
+    /// The keys of nodes, from systemd's credentials.
+    func loadKeys() -> NodeKeys {
+        guard let directory = getenv("CREDENTIALS_DIRECTORY") else { return NodeKeys() }
+        let (keys, problems) = NodeKeys.load(directory: String(cString: directory))
+        for problem in problems { Console.say("\(problem)") }
+        return keys
+    }
+
+    /// Opens one input. One that is not there is a fault in the log; the others work.
+    func open(_ input: InputDeclaration, keys: NodeKeys) {
+        switch input.kind {
+        case .serial(let path, let baud, _):
+            let nodes = SerialNodes(
+                input: input.name, callPoints: configuration.callPointsByAddress(on: input.name), keys: keys)
+            let port = SerialPort(name: input.name, path: path, baud: baud, nodes: nodes)
+            ports[input.name] = port
+            portTokens[nextPortToken] = input.name
+            nextPortToken += 1
+            take(port.open(at: timeLine.now), from: input.name)
+        case .gpio, .modbus:
+            let detail = "\(input.kindName) \(input.location) is not driven by this version; its buttons are not heard"
+            feed(.inputDown(input.name, detail: detail))
+            feed(
+                .fault(
+                    DeviceFault(
+                        input: input.name, kind: .offline,
+                        detail: "\(input.name): \(detail). Put these buttons on a serial input.")))
+        }
+    }
+
+    private func openSockets() throws {
+        let roles = CallerRoles(rules: configuration.access)
+        let server = try ControlServer(
+            path: settings.runDirectory + "/control.sock", roles: roles,
+            head: EventPosition(generation: encoder.head.generation, sequence: visibleThrough))
+        server.identity = identity
+        control = server
+        try epoll.add(server.descriptor, token: LoopToken.control)
+        let clerk = try HistoryClerk(stateDirectory: settings.stateDirectory)
+        self.clerk = clerk
+        try epoll.add(clerk.descriptor, token: LoopToken.history)
+        let socket = try PositionSocket(path: settings.runDirectory + "/positions.sock", datum: configuration.datum)
+        positionSocket = socket
+        try epoll.add(socket.descriptor, token: LoopToken.positionSocket)
+        openDoor()
+    }
+
+    /// The database into which other programs write positions; off unless the site file asks for it.
+    private func openDoor() {
+        guard configuration.positions.isDoorEnabled else { return }
+        do {
+            let door = try PositionDoor(
+                path: settings.stateDirectory + "/positions.db", datum: configuration.datum,
+                units: configuration.positions.doorUnits.map { Set($0) })
+            positionDoor = door
+            try epoll.add(door.descriptor, token: LoopToken.positionDoor)
+        } catch {
+            Console.say("\(error). Positions come by positions.sock alone.")
+        }
+    }
+}

@@ -1,0 +1,99 @@
+import CallpointCore
+import EventCodec
+import Testing
+
+extension GeneratedEvents {
+    /// A body of a type; a type without one is reported.
+    mutating func body(_ type: EventType) -> Event.Body {
+        switch type {
+        case .daemonStarted: return .daemonStarted(version: text(), openIncidents: count(1_000))
+        case .daemonStopping: return .daemonStopping(reason: text())
+        case .clockEpoch:
+            return .clockEpoch(
+                ClockEpoch(
+                    generation: hex(4), bootID: hex(32), monotonicMicroseconds: Int64(count(.max)),
+                    gapMilliseconds: chance(50) ? count(1_000_000) : nil))
+        case .clockStepped: return .clockStepped(milliseconds: count(2_000_000) - 1_000_000)
+        case .configLoaded:
+            return .configLoaded(
+                ConfigurationSummary(
+                    file: text(), hash: hex(64), callPoints: count(1_000), units: count(10_000),
+                    planTimesPermille: 1 + count(2_000)))
+        case .configRefused: return .configRefused(file: text(), mistakes: 1 + count(89), first: text(100))
+        case .inputUp: return .inputUp(input(), detail: text())
+        case .inputDown: return .inputDown(input(), detail: text())
+        case .deviceFault: return .deviceFault(fault(), stamp: stamp())
+        case .deviceRestored: return .deviceRestored(fault(), stamp: stamp())
+        case .journalDegraded: return .journalDegraded(reason: text(), waitedMilliseconds: count(9_000))
+        case .journalRestored: return .journalRestored(behind: count(900), milliseconds: count(90_000))
+        case .positionsStalled: return .positionsStalled(newestAgeMilliseconds: count(900_000))
+        case .positionsResumed: return .positionsResumed(silentMilliseconds: count(900_000))
+        case .unitStatus:
+            return .unitStatus(unit(), pick(UnitStatus.allCases), actor: chance(50) ? actor() : nil, via: via())
+        default: return incidentBody(type)
+        }
+    }
+
+    private mutating func incidentBody(_ type: EventType) -> Event.Body {
+        switch type {
+        case .alarmRaised:
+            return .alarmRaised(
+                AlarmRaised(
+                    priority: pick(Priority.allCases), input: input(), stamp: stamp(),
+                    authentication: pick([.none, .mac, .wired]), plan: PlanName(word()), configuration: hex(64),
+                    linked: chance(30) ? incident() : nil, edgeAt: Instant(microseconds: Int64(count(.max)))))
+        case .alarmRepeated: return .alarmRepeated(input: input(), stamp: stamp(), presses: 2 + count(90))
+        case .alarmLocated:
+            let road = RoadReference(
+                road: text(), chainage: chance(50) ? text() : nil, direction: chance(50) ? text() : nil)
+            return .alarmLocated(
+                AlarmLocated(
+                    place: place(), accuracyMetres: 1 + count(999), name: text(), road: chance(50) ? road : nil))
+        case .alarmRestored: return .alarmRestored(input: input(), stamp: stamp(), heldMilliseconds: count(90_000))
+        case .alarmClosed:
+            return .alarmClosed(
+                pick(Disposition.allCases), actor: actor(), via: via(), note: chance(50) ? actor() : nil)
+        case .incidentAcknowledged: return .incidentAcknowledged(actor: actor(), via: via())
+        case .incidentLinked: return .incidentLinked(to: incident())
+        case .tierRaised:
+            return .tierRaised(
+                TierRaised(
+                    tier: 1 + count(8), name: text(), reason: pick(TierRaised.Reason.allCases),
+                    onSceneWithinMilliseconds: chance(50) ? count(900_000) : nil, watch: chance(30)))
+        case .unitsRanked: return .unitsRanked(ranked())
+        case .shortfall:
+            return .shortfall(
+                Shortfall(
+                    tier: 1 + count(8), requirement: 1 + count(3), wanted: 1 + count(19), found: count(19),
+                    excluded: excluded()))
+        case .noticeSent:
+            return .noticeSent(contact: ContactID(word()), channel: word(), tier: 1 + count(8), reason: text())
+        default: return orderBody(type)
+        }
+    }
+
+    private mutating func orderBody(_ type: EventType) -> Event.Body {
+        switch type {
+        case .orderIssued: return .orderIssued(issued())
+        case .orderEmitted: return .orderEmitted(emitted())
+        case .orderAcknowledged:
+            return .orderAcknowledged(order(), unit: unit(), actor: actor(), via: via(), late: chance(30))
+        case .orderDeclined:
+            return .orderDeclined(
+                order(), unit: unit(), actor: actor(), via: via(), reason: chance(50) ? actor() : nil)
+        case .orderTimedOut: return .orderTimedOut(order(), unit: unit(), afterMilliseconds: count(90_000))
+        case .orderReassigned: return .orderReassigned(from: order(), to: order())
+        case .orderConflicted: return .orderConflicted(order(), unit: unit())
+        case .orderStoodDown: return .orderStoodDown(order(), unit: unit(), reason: text())
+        case .unitEnRoute: return .unitEnRoute(order(), unit: unit(), actor: actor(), via: via())
+        case .unitOnScene: return .unitOnScene(order(), unit: unit(), actor: actor(), via: via())
+        case .unitClear: return .unitClear(order(), unit: unit(), actor: actor(), via: via())
+        case .testStarted: return .testStarted(actor: actor(), via: via(), plan: PlanName(word()))
+        case .testOrdered: return .testOrdered(issued())
+        case .testFinished: return .testFinished(emitted())
+        default:
+            Issue.record("no body is generated for \(type.rawValue)")
+            return .daemonStopping(reason: "")
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import CallpointCore
+import EventCodec
+import Testing
+
+struct KeepingTests {
+    private static let stamp = NodeStamp(address: "0413", counter: 7)
+    private static let actor: TextToken = "p:0123456789abcdef"
+    private static let tamper = DeviceFault(input: "panel", callPoint: "NS-0412", kind: .tamper, detail: "")
+    private static let offline = DeviceFault(input: "field", kind: .offline, detail: "")
+
+    @Test(
+        arguments: [
+            (.daemonStarted(version: "1", openIncidents: 0), ["daemon"]),
+            (.daemonStopping(reason: ""), []),
+            (
+                .clockEpoch(ClockEpoch(generation: "a", bootID: "b", monotonicMicroseconds: 0, gapMilliseconds: nil)),
+                ["epoch"]
+            ),
+            (.configLoaded(ConfigurationSummary(file: "", hash: "", callPoints: 0, units: 0)), ["config"]),
+            (.inputUp("field", detail: ""), ["input/field"]),
+            (.inputDown("field", detail: ""), ["input/field"]),
+            (.deviceFault(tamper, stamp: nil), ["fault/panel/NS-0412/tamper"]),
+            (.deviceRestored(tamper, stamp: stamp), ["fault/panel/NS-0412/tamper", "node/panel/0413"]),
+            (.deviceFault(DeviceFault(kind: .noise, detail: ""), stamp: nil), ["fault///noise"]),
+        (.deviceFault(offline, stamp: nil), ["fault/field//offline"]),
+            (.journalDegraded(reason: "", waitedMilliseconds: 0), ["journal"]),
+            (.journalRestored(behind: 0, milliseconds: 0), ["journal"]),
+            (.positionsStalled(newestAgeMilliseconds: 0), ["positions"]),
+            (.positionsResumed(silentMilliseconds: 0), ["positions"]),
+            (.unitStatus("M-17", .busy, actor: nil, via: "feed"), ["unit/M-17"]),
+            (.alarmRepeated(input: "field", stamp: stamp, presses: 2), ["node/field/0413", "press/NS-0412"]),
+            (.alarmRestored(input: "field", stamp: stamp, heldMilliseconds: 1), ["node/field/0413"]),
+            (.alarmRestored(input: "panel", stamp: nil, heldMilliseconds: 1), []),
+            (.alarmClosed(.genuine, actor: actor, via: "cli", note: nil), ["press/NS-0412"]),
+            (.incidentLinked(to: "NS-03-7c1e-0001"), []),
+        ] as [(Event.Body, [String])])
+    func `a line is kept for what it is the last word on`(body: Event.Body, keys: [String]) {
+        #expect(SampleLines.line(SampleLines.event(body)).keepKeys == keys)
+    }
+
+    @Test func `a press is the last word on its node and on its call point`() {
+        #expect(SampleLines.line(SampleLines.raised).keepKeys == ["node/panel/17/0412", "press/NS-0412"])
+    }
+
+    @Test func `an incident is opened by its alarm and ended by its closing alone`() {
+        var generated = GeneratedEvents(seed: 5)
+        for type in EventType.allCases {
+            let expected = type == .alarmRaised ? 1 : type == .alarmClosed ? -1 : 0
+            #expect(SampleLines.line(generated.event(type)).opens == expected)
+        }
+    }
+}
