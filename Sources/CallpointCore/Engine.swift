@@ -161,8 +161,9 @@ public struct Engine: Sendable {
 
     /// Keeps the site files that open incidents began with and the one in force, so that reloads do not pile up.
     private mutating func forgetOldSites() {
-        let needed = Set(state.incidents.map(\.configuration) + [state.site.hash])
-        sites = sites.filter { needed.contains($0.key) }
+        var kept: [String: Site] = [:]
+        for hash in state.incidents.map(\.configuration) + [state.site.hash] { kept[hash] = sites[hash] }
+        sites = kept
     }
 
     /// Brings the site of a hash into force, where it is known.

@@ -17,10 +17,7 @@ enum Demo {
         }
         guard let options = DemoOptions(words) else { exit(2) }
         do {
-            let stage = try Stage(options)
-            let status = options.stays ? try stage.stayUp() : try stage.playScript()
-            stage.close()
-            exit(status)
+            exit(try Stage.run(options))
         } catch {
             say("callpoint-demo: \(error)")
             exit(1)

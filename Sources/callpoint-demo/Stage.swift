@@ -12,6 +12,10 @@ final class Stage {
     /// The call point that is pressed, and its node's address.
     let callPoint: CallPoint
     let address: String
+    private let input: InputName
+    private let demo: String
+    /// Where everybody's standard error goes.
+    private let errors: String
     let directory: String
     private let isTemporary: Bool
     private var children: [Child] = []
@@ -21,8 +25,16 @@ final class Stage {
     var events: [JSON] = []
     let startedAt = MonotonicClock.kernelMicroseconds
 
-    /// Starts everything, and waits until the daemon is armed and knows where its units are.
-    init(_ options: DemoOptions) throws {
+    /// Starts everything, plays, and ends everything, however the play went. The exit status.
+    static func run(_ options: DemoOptions) throws -> Int32 {
+        let stage = try Stage(options)
+        defer { stage.close() }
+        try stage.open()
+        return options.stays ? try stage.stayUp() : try stage.playScript()
+    }
+
+    /// Makes the directories and starts the node; nothing else runs yet.
+    private init(_ options: DemoOptions) throws {
         self.options = options
         switch SiteFile.load(path: options.siteFile) {
         case .failure(let errors): throw DemoError("\(errors)")
@@ -35,19 +47,23 @@ final class Stage {
         self.address = address
         isTemporary = options.directory == nil
         directory = try options.directory ?? Stage.makeTemporaryDirectory()
-        for name in ["state", "log", "run"] { _ = mkdir("\(directory)/\(name)", 0o755) }
         _ = mkdir(directory, 0o755)
         for name in ["state", "log", "run"] { _ = mkdir("\(directory)/\(name)", 0o755) }
         follower = EventFollower(path: directory + "/log/events.jsonl")
-        let demo = options.binaries + "/callpoint-demo"
-        let errors = directory + "/demo.stderr"
+        self.input = input
+        demo = options.binaries + "/callpoint-demo"
+        errors = directory + "/demo.stderr"
         node = try Child("node", [demo, "node"], catchesOutput: true, errorFile: errors)
         children.append(node)
+    }
+
+    /// Starts the daemon and the fleet, and waits until it is armed and knows where its units are.
+    private func open() throws {
         guard let tty = node.line(withinMilliseconds: 5_000), tty.hasPrefix("/") else {
             throw DemoError("the simulated node has no tty. Is /dev/pts mounted?")
         }
-        try startDaemon(input: input, tty: tty, errors: errors)
-        try startFleet(demo: demo, errors: errors)
+        try startDaemon(tty: tty)
+        try startFleet()
     }
 
     private static func firstSerialCallPoint(
@@ -70,7 +86,7 @@ final class Stage {
         return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
-    private func startDaemon(input: InputName, tty: String, errors: String) throws {
+    private func startDaemon(tty: String) throws {
         Demo.say("starting callpointd on \(options.siteFile), input \(input) at \(tty), plan times divided by \(options.hurry)")
         let words = [
             options.binaries + "/callpointd", "run", "--config", options.siteFile, "--state", directory + "/state",
@@ -80,11 +96,11 @@ final class Stage {
         children.append(try Child("callpointd", words, catchesOutput: false, errorFile: errors))
         try wait("the daemon to arm", seconds: 10) {
             access(self.directory + "/run/positions.sock", F_OK) == 0
-                && self.events.contains { $0["type"]?.string == "input.up" && $0["input"]?.string == input.text }
+                && self.events.contains { $0["type"]?.string == "input.up" && $0["input"]?.string == self.input.text }
         }
     }
 
-    private func startFleet(demo: String, errors: String) throws {
+    private func startFleet() throws {
         let words = [
             demo, "fleet", options.siteFile, callPoint.id.text, directory + "/run", directory + "/log/events.jsonl",
             directory + "/fleet.jsonl", String(options.hurry),

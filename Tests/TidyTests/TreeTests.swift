@@ -35,11 +35,17 @@ enum Documents {
         return parts.joined(separator: "/")
     }
 
-    /// The folders that a text does not mention, each by its last name: `Rank/`.
+    /// The folders that a text does not mention by their whole path below `Sources`: `Sense/Serial`.
     static func unmentioned(_ folders: [String], in text: String) -> [String] {
-        folders.filter { folder in
-            guard let name = folder.split(separator: "/").last else { return false }
-            return !Expression("(?<![\\w-])\(name)(/|`)").matches(text)
+        folders.filter { !Expression("(?<![\\w-])\($0)(/|`)").matches(text) }
+    }
+
+    /// The folders of a module that a text names and that are not there: `` `Sense/Gone` ``.
+    static func gone(_ folders: [String], in text: String) -> [String] {
+        let modules = Set(folders.compactMap { $0.split(separator: "/").first.map(String.init) })
+        return Expression("`([\\w-]+/[A-Z]\\w*)/?`").matches(in: text).filter { path in
+            let module = path.split(separator: "/").first.map(String.init) ?? ""
+            return modules.contains(module) && !folders.contains { $0 == path || $0.hasPrefix(path + "/") }
         }
     }
 
@@ -58,9 +64,13 @@ struct TreeTests {
 
     @Test func `every folder of Sources stands in ARCHITECTURE`() throws {
         guard let map = SourceTree.files.first(where: { $0.path == "ARCHITECTURE.md" }) else { return }
-        let missing = Documents.unmentioned(SourceTree.sourceFolders, in: map.lines.joined(separator: "\n"))
+        let text = map.lines.joined(separator: "\n")
+        let missing = Documents.unmentioned(SourceTree.sourceFolders, in: text)
         for folder in missing where !folder.hasSuffix("/include") {
             Issue.record("ARCHITECTURE.md:0: Sources/\(folder) is not on the map. Say in a line what it is for.")
+        }
+        for folder in Documents.gone(SourceTree.sourceFolders, in: text) {
+            Issue.record("ARCHITECTURE.md:0: Sources/\(folder) is not there. Take it off the map.")
         }
     }
 
@@ -104,10 +114,10 @@ struct TreeTests {
         #expect(catches(rule, "[a](docs/a.md)", path: "docs/b.md"))
     }
 
-    @Test func `a folder that the map leaves out is caught`() {
-        #expect(
-            Documents.unmentioned(["Sense", "Sense/Serial", "Record"], in: "`Sense/` hears, `Record` keeps")
-                == ["Sense/Serial"])
+    @Test func `a folder that the map leaves out, or that is gone, is caught`() {
+        let folders = ["Sense", "Sense/Serial", "Record"], text = "`Sense/` hears in `Sense/Gone`, `Record` keeps"
+        #expect(Documents.unmentioned(folders, in: text) == ["Sense/Serial"])
+        #expect(Documents.gone(folders, in: text) == ["Sense/Gone"])
     }
 
     @Test(arguments: ["see " + "/work" + "/main", "see ../shared/DESIGN.md"])

@@ -12,7 +12,7 @@ final class Rotation {
     private(set) var carriedConfigurations: [StoredConfiguration]
 
     /// Lines copied in one step.
-    static let step = 200
+    static let stepLines = 200
 
     init(
         from source: Segment, live: LiveLines, head: ChainHead, configurations: [StoredConfiguration]
@@ -33,13 +33,13 @@ final class Rotation {
     /// not: replayed after the others they give the same state.
     func step(head: ChainHead) throws(SegmentError) -> Bool {
         var copied = 0
-        while copied < Self.step, next < wanted.count {
+        while copied < Self.stepLines, next < wanted.count {
             try copy(wanted[next])
             next += 1
             copied += 1
         }
         guard next == wanted.count else { return false }
-        while copied < Self.step, through < head.sequence {
+        while copied < Self.stepLines, through < head.sequence {
             through += 1
             try copy(through)
             copied += 1

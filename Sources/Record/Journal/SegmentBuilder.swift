@@ -1,5 +1,6 @@
 import EventCodec
 import Glibc
+import EventCodec
 import LinuxIO
 
 /// A segment in the making: a file of another name, which becomes part of the chain by one rename.

@@ -1,4 +1,5 @@
 public import CallpointCore
+import EventCodec
 
 /// What the journal must know of a line that it finds in the event log and never saw itself.
 public struct LineMeaning: Sendable, Hashable {
@@ -16,9 +17,17 @@ public struct LineMeaning: Sendable, Hashable {
         self.keepKeys = keepKeys
     }
 
-    /// What can be told without a decoder: the incident and whether the line
-    /// opens or closes it. Its key is its own number, so that it is kept until somebody knows better.
+    /// What a line means: as the codec reads it, and for a line of a type that this version
+    /// does not know, as far as its bytes tell.
+    ///
+    /// Such a line is kept under its own number until somebody knows better.
     public init(reading line: UnsafeRawBufferPointer) {
+        if let event = try? EventDecoder.decode(line).event {
+            incident = event.incident
+            opens = event.opens
+            keepKeys = event.keepKeys
+            return
+        }
         let frame = LineFrame(line)
         incident = LineFrame.text(of: "incident", in: line).map { IncidentID($0) }
         switch LineFrame.text(of: "type", in: line) {

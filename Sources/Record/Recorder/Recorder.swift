@@ -1,5 +1,6 @@
 import EventCodec
 public import CallpointCore
+import EventCodec
 import LinuxIO
 
 /// The record as the daemon sees it: batches go in, reports come out, and nothing blocks on a disk.

@@ -201,6 +201,9 @@ extension SerialPort {
         guard number >= 0 else { throw failure("cannot be opened") }
         let port = Descriptor(owning: number)
         guard isatty(port.number) == 1 else { throw OpenFailure(text: "\(path) is no serial port") }
+        // TIOCEXCL keeps everybody out but root; the lock keeps a second callpointd out, whoever runs it: two
+        // readers of one line would each hear half of every press.
+        guard flock(port.number, LOCK_EX | LOCK_NB) == 0 else { throw failure("is read by another callpointd") }
         guard clinux_tty_exclusive(port.number) == 0 else { throw failure("cannot be had alone") }
         guard clinux_tty_raw(port.number, Int32(baud)) == 0 else { throw failure("does not take \(baud) baud") }
         var status = stat()

@@ -1,0 +1,25 @@
+import ArgumentParser
+
+/// `callpoint`: the command line for people.
+struct Callpoint: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "callpoint",
+        abstract: "Looks at a roadside alarm controller and answers its orders.",
+        discussion: """
+            Data goes to standard output, chatter to standard error. Texts are English or 中文, by LANG or --lang.
+
+            EXAMPLES
+              callpoint status
+              callpoint tail -f
+              callpoint accept M-17 --via radio
+              callpoint explain NS-03-7c1e-0007
+
+            EXIT STATUS
+              0 ok; 1 failed or not valid; 2 usage; 3 the daemon cannot be reached; 4 denied; 5 degraded.
+            """,
+        version: "0.1.0",
+        subcommands: [
+            Status.self, Units.self, Incidents.self, Tail.self, Explain.self, Acknowledge.self, Accept.self,
+            Decline.self, EnRoute.self, OnScene.self, Clear.self, Unit.self, Close.self, Press.self, Check.self,
+        ])
+}

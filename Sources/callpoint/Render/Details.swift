@@ -1,0 +1,181 @@
+import EventCodec
+
+/// What happened, in words, for one event.
+struct Details {
+    let say: Wording
+    let measures: Measures
+    let name: (String) -> String?
+
+    func text(_ event: EventLine) -> String {
+        switch event.type.prefix(while: { $0 != "." }) {
+        case "alarm", "incident": incident(event)
+        case "tier", "units", "shortfall", "notice": tier(event)
+        case "order", "test": order(event)
+        case "unit": unit(event)
+        default: system(event)
+        }
+    }
+
+    /// A person's name where it is known, else the token.
+    func person(_ event: EventLine, _ field: String = "actor") -> String {
+        let token = event.text(field)
+        return name(token).map(TextWidth.plain) ?? token
+    }
+
+    /// `by anowak` or `by anowak, radio`.
+    private func by(_ event: EventLine) -> String {
+        let via = event.text("via")
+        let person = person(event)
+        guard !person.isEmpty else { return via }
+        return via.isEmpty || via == "cli" ? say(.by, person) : say(.byVia, person, say.word(via))
+    }
+
+    private func joined(_ parts: String?...) -> String {
+        parts.compactMap { $0?.isEmpty == false ? $0 : nil }.joined(separator: "  ")
+    }
+
+    private func incident(_ event: EventLine) -> String {
+        let place = event.text("call_point")
+        switch event.type {
+        case "alarm.raised":
+            return joined(
+                place, say(.pressed), event.optionalText("linked").map { say(.linkedTo, $0) },
+                event.text("auth") == "none" ? say(.unproven) : nil)
+        case "alarm.repeated": return joined(place, say(.pressedAgain, String(event.number("presses") ?? 0)))
+        case "alarm.located":
+            let road = [event.text("road"), event.text("chainage"), say.word(event.text("direction"))]
+            return joined(
+                event.text("name"), road.filter { !$0.isEmpty }.joined(separator: " "),
+                event.number("accuracy_m").map { "±" + measures.distance(metres: $0) })
+        case "alarm.restored":
+            return joined(place, say(.heldFor, measures.limit(milliseconds: event.number("held_ms") ?? 0)))
+        case "alarm.closed":
+            let note = event.optionalText("note").map { "“\(name($0).map(TextWidth.plain) ?? $0)”" }
+            return joined(say.word(event.text("disposition")), by(event), note)
+        case "incident.acknowledged": return by(event)
+        case "incident.linked": return event.text("linked")
+        default: return event.text("msg")
+        }
+    }
+
+    private func tier(_ event: EventLine) -> String {
+        switch event.type {
+        case "tier.raised":
+            let within = event.number("on_scene_within_ms").map {
+                say(.onSceneWithin, measures.limit(milliseconds: $0))
+            }
+            return joined(
+                event.text("name"), say.word(event.text("reason")), within, event.flag("watch") ? say(.watched) : nil)
+        case "units.ranked": return ranking(event)
+        case "shortfall":
+            return joined(
+                say(
+                    .shortfall, String(event.number("wanted") ?? 0), String(event.number("found") ?? 0)),
+                excluded(event))
+        case "notice.sent":
+            return joined(
+                event.text("contact"), say(.byChannel, event.text("channel")), say.word(event.text("reason")))
+        default: return event.text("msg")
+        }
+    }
+
+    private func ranking(_ event: EventLine) -> String {
+        let candidates = (event.json["candidates"]?.array ?? []).map { unit in
+            let distance = measures.distance(metres: unit.count("distance_m"))
+            return "\(unit.text("unit")) \(distance) \(measures.clock(seconds: unit.count("eta_s")))"
+        }
+        let nearer = (event.json["nearest_excluded"]?.array ?? []).map {
+            "\($0.text("unit")) \(say.word($0.text("reason")))"
+        }
+        let out = nearer.isEmpty ? nil : "(" + say(.nearerButOut, nearer.joined(separator: ", ")) + ")"
+        return joined(
+            candidates.isEmpty ? say(.nobodyFits) : candidates.joined(separator: " | "), out,
+            event.flag("degraded") ? "[\(say(.onLastFixes))]" : nil)
+    }
+
+    /// `2 stale, 9 busy`, in the order of the log.
+    func excluded(_ event: EventLine) -> String {
+        (event.json["excluded"]?.object ?? []).map { member in
+            say(.countOf, String(member.value.integer ?? 0), say.word(member.name))
+        }.joined(separator: ", ")
+    }
+
+    private func order(_ event: EventLine) -> String {
+        switch event.type {
+        case "order.issued", "test.ordered":
+            let within = measures.limit(milliseconds: event.number("ack_within_ms") ?? 0)
+            let place =
+                measures.distance(metres: event.number("distance_m") ?? 0) + " "
+                + measures.clock(seconds: event.number("eta_s") ?? 0)
+            return joined(
+                event.unit, place, event.type == "order.issued" ? say(.answerWithin, within) : say(.nobodySent),
+                event.flag("degraded") ? "[\(say(.onLastFixes))]" : nil)
+        case "order.emitted", "test.finished": return joined(event.unit, ledger(event))
+        case "order.acknowledged": return joined(event.unit, by(event), event.flag("late") ? say(.late) : nil)
+        case "order.declined":
+            return joined(event.unit, by(event), event.optionalText("reason").map { "“\(name($0) ?? $0)”" })
+        case "order.timed_out":
+            return joined(event.unit, say(.noAnswerWithin, measures.limit(milliseconds: event.number("after_ms") ?? 0)))
+        case "order.reassigned": return "\(event.unit) → \(event.text("new_unit"))"
+        case "order.stood_down": return joined(event.unit, say.word(event.text("reason")))
+        case "order.conflicted": return event.unit
+        case "test.started": return joined(event.text("call_point"), by(event), event.text("plan"))
+        default: return event.text("msg")
+        }
+    }
+
+    /// `20.2 of 250 ms, durable`.
+    private func ledger(_ event: EventLine) -> String {
+        let total = measures.milliseconds(microseconds: event.number("total_us") ?? 0)
+        let budget = String(event.number("budget_ms") ?? 0)
+        let isWithin = event.text("verdict") != "exceeded"
+        let durable = event.json["order_durable"]?.bool == false ? say(.shownBeforeDurable) : say(.durable)
+        return say(isWithin ? .withinBudget : .beyondBudget, total, budget) + ", " + durable
+    }
+
+    private func unit(_ event: EventLine) -> String {
+        event.type == "unit.status"
+            ? joined(event.unit, say.word(event.text("status")), by(event)) : joined(event.unit, by(event))
+    }
+
+    private func system(_ event: EventLine) -> String {
+        let subject = event.optionalText("call_point") ?? event.optionalText("device_call_point") ?? event.text("input")
+        switch event.type {
+        case "device.fault", "device.restored":
+            return joined(subject, say.word(event.text("kind")), event.text("detail"))
+        case "input.up", "input.down": return joined(subject, event.text("detail"))
+        case "journal.degraded": return joined(say(.behind), event.text("reason"))
+        case "journal.restored": return say(.keepsUp, String(event.number("behind") ?? 0))
+        case "positions.stalled": return say(.silentFor, measures.age(milliseconds: event.number("newest_age_ms") ?? 0))
+        case "positions.resumed": return say(.backAfter, measures.age(milliseconds: event.number("silent_ms") ?? 0))
+        case "clock.stepped": return say(.clockSet, String(event.number("step_ms") ?? 0))
+        case "clock.epoch": return say(.generation, event.text("generation"))
+        case "config.loaded":
+            return say(
+                .siteLoaded, event.text("file"), String(event.number("call_points") ?? 0),
+                String(event.number("units") ?? 0)) + planTimes(event)
+        case "config.refused":
+            return say(.siteRefused, event.text("file"), String(event.number("mistakes") ?? 0)) + " "
+                + event.text("first")
+        case "daemon.started":
+            return say(.started, event.text("version"), String(event.number("open_incidents") ?? 0))
+        case "daemon.stopping": return say(.stopping, event.text("reason"))
+        default: return "\(event.type)  \(event.text("msg"))"
+        }
+    }
+
+    private func planTimes(_ event: EventLine) -> String {
+        guard let permille = event.number("plan_times_permille"), permille != 1_000 else { return "" }
+        return "  [" + say(.planTimes, measures.factor(permille: permille)) + "]"
+    }
+}
+
+extension Measures {
+    /// A factor from thousandths: `0.1`, `2`.
+    func factor(permille: Int64) -> String {
+        guard permille % 1_000 != 0 else { return String(permille / 1_000) }
+        var digits = String(permille % 1_000 + 1_000).dropFirst()
+        while digits.last == "0" { digits.removeLast() }
+        return "\(permille / 1_000).\(digits)"
+    }
+}

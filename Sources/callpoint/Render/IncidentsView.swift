@@ -1,0 +1,83 @@
+import EventCodec
+
+/// The daemon's `incidents` reply for people: unclaimed first, then by priority, then the oldest.
+struct IncidentsView {
+    let say: Wording
+    var isColoured = false
+    /// The text behind a token, where somebody knows it.
+    var name: (String) -> String? = { _ in nil }
+    private var measures: Measures { Measures(say: say) }
+
+    init(say: Wording, isColoured: Bool = false, name: @escaping (String) -> String? = { _ in nil }) {
+        self.say = say
+        self.isColoured = isColoured
+        self.name = name
+    }
+
+    /// A heading for each incident, and a row for each of its orders.
+    func lines(_ reply: JSON) -> [String] {
+        let incidents = (reply["incidents"]?.array ?? []).sorted { key($0) < key($1) }
+        guard !incidents.isEmpty else { return [say(.noIncidents)] }
+        return incidents.enumerated().flatMap { index, incident in
+            (index > 0 ? [""] : []) + lines(of: incident)
+        }
+    }
+
+    private func key(_ incident: JSON) -> (Int, String, Int64) {
+        (claimer(incident) == nil ? 0 : 1, incident.text("priority"), -incident.count("age_ms"))
+    }
+
+    private func claimer(_ incident: JSON) -> String? {
+        guard let token = incident["acknowledged_by"]?.string else { return nil }
+        return TextWidth.plain(name(token) ?? token)
+    }
+
+    private func lines(of incident: JSON) -> [String] {
+        let claimer = claimer(incident)
+        var facts = [
+            measures.age(milliseconds: incident.count("age_ms")),
+            say(.tierOf, String(incident.count("tier")), String(incident.count("tiers"))),
+        ]
+        if incident.count("presses") > 1 { facts.append(say(.presses, String(incident.count("presses")))) }
+        facts.append(claimer.map { say(.claimedBy, $0) } ?? say(.unclaimed))
+        if incident["watch"]?.bool == true { facts.append(say(.watched)) }
+        if isShort(incident) { facts.append(say(.tooFew)) }
+        let title = "▲ \(incident.text("priority")) \(incident.text("incident"))"
+        let place = "\(incident.text("call_point")) \(incident.text("name"))"
+        let heading =
+            (claimer == nil ? Style.emergency : .bold).paint(title, isColoured: isColoured)
+            + "  \(place.trimmed)  " + facts.joined(separator: ", ")
+        var table = Table(Array(repeating: Table.Column(title: ""), count: 5))
+        table.indent = 2
+        for order in incident["orders"]?.array ?? [] { table.add(row(order)) }
+        return [heading] + table.lines(isColoured: isColoured)
+    }
+
+    private func isShort(_ incident: JSON) -> Bool {
+        switch incident["shortfall"] {
+        case .bool(let isShort): isShort
+        case .integer(let missing): missing > 0
+        case .array(let missing): !missing.isEmpty
+        default: false
+        }
+    }
+
+    private func row(_ order: JSON) -> [Table.Cell] {
+        let state = order.text("state")
+        let style: Style =
+            switch state {
+            case "acknowledged", "en_route", "on_scene": .good
+            case "declined", "timed_out", "conflicted": .trouble
+            case "clear", "stood_down": .dim
+            default: .bold
+            }
+        return [
+            Table.Cell(text: "t\(order.count("tier"))"), Table.Cell(text: order.text("unit")),
+            Table.Cell(text: say.word(state), style: style),
+            Table.Cell(
+                text: measures.distance(metres: order.count("distance_m")) + " "
+                    + measures.clock(seconds: order.count("eta_s"))),
+            Table.Cell(text: say(.orderedAgo, measures.age(milliseconds: order.count("age_ms"))), style: .dim),
+        ]
+    }
+}

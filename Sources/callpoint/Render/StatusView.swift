@@ -1,0 +1,126 @@
+import EventCodec
+
+/// The daemon's `status` reply for people.
+struct StatusView {
+    let say: Wording
+    var isColoured = false
+    private var measures: Measures { Measures(say: say) }
+
+    init(say: Wording, isColoured: Bool = false) {
+        self.say = say
+        self.isColoured = isColoured
+    }
+
+    /// The whole page.
+    func lines(_ status: JSON) -> [String] {
+        var table = Table([Table.Column(title: ""), Table.Column(title: "")])
+        table.add([cell(.site), Table.Cell(text: "\(status.text("site"))  \(status.text("site_name"))")])
+        table.add([cell(.service), service(status)])
+        table.add([cell(.log), Table.Cell(text: log(status))])
+        table.add([cell(.incidentsHeading), incidents(status)])
+        table.add([cell(.unitsHeading), Table.Cell(text: units(status["units"] ?? .null))])
+        table.add([cell(.fixes), fixes(status)])
+        table.add([cell(.journal), journal(status["journal"] ?? .null)])
+        table.add([cell(.latency), Table.Cell(text: latency(status["latency"] ?? .null))])
+        table.add([cell(.subscribers), Table.Cell(text: String(status.count("subscribers")))])
+        return table.lines(isColoured: isColoured) + inputs(status) + faults(status)
+    }
+
+    private func cell(_ phrase: Phrase) -> Table.Cell { Table.Cell(text: say(phrase), style: .dim) }
+
+    private func service(_ status: JSON) -> Table.Cell {
+        let isDegraded = status["degraded"]?.bool == true
+        var text = say(
+            isDegraded ? .serviceDegraded : .serviceOK, status.text("version"),
+            measures.age(milliseconds: status.count("started_ago_ms")))
+        if let factor = status["plan_times"]?.number, factor != 1 {
+            text += "  [" + say(.planTimes, measures.factor(permille: Int64((factor * 1_000).rounded()))) + "]"
+        }
+        return Table.Cell(text: text, style: isDegraded ? .trouble : .good)
+    }
+
+    private func log(_ status: JSON) -> String {
+        let head = status["head"] ?? .null
+        let last = measures.age(milliseconds: status.count("last_event_ms"))
+        return say(.logHead, "\(head.text("gen")):\(head.count("seq"))", String(head.text("hash").prefix(16)), last)
+    }
+
+    private func incidents(_ status: JSON) -> Table.Cell {
+        let (open, unclaimed) = (status.count("open_incidents"), status.count("unacknowledged"))
+        return Table.Cell(
+            text: say(.openIncidents, String(open), String(unclaimed)), style: unclaimed > 0 ? .emergency : .plain)
+    }
+
+    private func units(_ units: JSON) -> String {
+        let names = ["available", "ordered", "busy", "off_duty", "located", "stale"]
+        let counts = names.map { say(.countOf, String(units.count($0)), say.word($0)) }
+        return ([say(.inAll, String(units.count("total")))] + counts).joined(separator: ", ")
+    }
+
+    private func fixes(_ status: JSON) -> Table.Cell {
+        let positions = status["positions"] ?? .null
+        var text = say(.noFix)
+        if let newest = status["newest_fix_ms"]?.integer, let oldest = status["oldest_fix_ms"]?.integer {
+            text = say(.fixAges, measures.age(milliseconds: newest), measures.age(milliseconds: oldest))
+        }
+        text += ", " + say(.accepted, String(positions.count("accepted"))) + reasons(positions["refused"])
+        let isStalled = positions["stalled"]?.bool == true
+        return Table.Cell(text: text, style: isStalled ? .trouble : .plain)
+    }
+
+    /// `, refused: 3 unknown unit, 1 out of range`; empty where nothing was refused.
+    private func reasons(_ refused: JSON?) -> String {
+        let parts = (refused?.object ?? []).filter { ($0.value.integer ?? 0) > 0 }.map { member in
+            say(.countOf, String(member.value.integer ?? 0), say.word(member.name))
+        }
+        return parts.isEmpty ? "" : ", " + say(.refused, parts.joined(separator: ", "))
+    }
+
+    private func journal(_ journal: JSON) -> Table.Cell {
+        let isOK = journal.text("state") == "ok"
+        let text = say(
+            isOK ? .journalOK : .journalDegraded, String(journal.count("durable_seq")), String(journal.count("pending"))
+        )
+        let reason = journal.text("reason")
+        return Table.Cell(text: reason.isEmpty ? text : "\(text): \(reason)", style: isOK ? .plain : .emergency)
+    }
+
+    private func latency(_ latency: JSON) -> String {
+        let stage = latency["press_to_order_us"] ?? .null
+        guard stage.count("count") > 0 else { return say(.noOrderYet) }
+        let figures = ["p50", "p99", "max"].map { measures.milliseconds(microseconds: stage.count($0)) }
+        return say(.pressToOrder, String(stage.count("count")), figures[0], figures[1], figures[2])
+    }
+
+    private func inputs(_ status: JSON) -> [String] {
+        guard let inputs = status["inputs"]?.array, !inputs.isEmpty else { return [] }
+        let titles: [Phrase] = [.input, .kind, .state, .callPoints, .sentences, .lastHeard, .detail]
+        var table = Table(titles.map { Table.Column(title: say($0)) })
+        for input in inputs {
+            let state = input.text("state")
+            table.add([
+                Table.Cell(text: input.text("name")), Table.Cell(text: input.text("kind")),
+                Table.Cell(text: say.word(state), style: state == "up" ? .good : .trouble),
+                Table.Cell(text: String(input.count("call_points"))),
+                Table.Cell(text: String(input.count("sentences")) + reasons(input["rejected"])),
+                Table.Cell(text: input["last_ms"]?.integer.map { measures.age(milliseconds: $0) } ?? "—"),
+                Table.Cell(text: input.text("detail").isEmpty ? input.text("path") : input.text("detail")),
+            ])
+        }
+        return [""] + table.lines(isColoured: isColoured)
+    }
+
+    private func faults(_ status: JSON) -> [String] {
+        guard let faults = status["faults"]?.array, !faults.isEmpty else { return [] }
+        var table = Table([.fault, .place, .since, .detail].map { Table.Column(title: say($0)) })
+        for fault in faults {
+            let place = [fault.text("call_point"), fault.text("input")].filter { !$0.isEmpty }.joined(separator: " ")
+            table.add([
+                Table.Cell(text: "! " + say.word(fault.text("kind")), style: .trouble), Table.Cell(text: place),
+                Table.Cell(text: measures.age(milliseconds: fault.count("since_ms"))),
+                Table.Cell(text: fault.text("detail")),
+            ])
+        }
+        return [""] + table.lines(isColoured: isColoured)
+    }
+}

@@ -1,0 +1,38 @@
+/// Everything that the program says, by name. `{0}`, `{1}`… are filled in.
+///
+/// A phrase stands here once and in both tables beside this file; a test finds one that is missing.
+enum Phrase: String, CaseIterable {
+    // Measures
+    case milliseconds, seconds, minutes, hours, days, metres, kilometres
+    // Marks of `tail`
+    case markAlarm, markAgain, markLocated, markReleased, markClosed, markClaimed, markLinked, markTier, markRanked
+    case markShortfall, markNotice, markOrder, markOut, markAccepted, markDeclined, markNoAnswer, markReassigned
+    case markConflict, markStoodDown, markEnRoute, markOnScene, markClear, markUnit, markFault, markRestored
+    case markInputUp, markInputDown, markJournal, markPositions, markClock, markSite, markDaemon, markTest
+    case markTestOrder, markTestDone, markUnknown
+    // What happened
+    case notDurableYet, by, byVia, pressed, pressedAgain, linkedTo, unproven, heldFor, onSceneWithin, watched
+    case shortfall, byChannel, nearerButOut, nobodyFits, onLastFixes, countOf, answerWithin, nobodySent, late
+    case noAnswerWithin, durable, shownBeforeDurable, withinBudget, beyondBudget, behind, keepsUp, silentFor
+    case backAfter, clockSet, generation, siteLoaded, siteRefused, started, stopping, planTimes
+    // Status
+    case site, service, log, incidentsHeading, unitsHeading, fixes, journal, latency, subscribers
+    case serviceOK, serviceDegraded, logHead, openIncidents, inAll, noFix, fixAges, accepted, refused
+    case journalOK, journalDegraded, noOrderYet, pressToOrder
+    case input, kind, state, callPoints, sentences, lastHeard, detail, fault, place, since
+    // Units and incidents
+    case noUnits, unit, callSign, status, order, fixAge, distance, eta, out
+    case noIncidents, tierOf, presses, claimedBy, unclaimed, tooFew, orderedAgo
+    // Explain
+    case pressedOn, thisWasTest, locatedAt, claimedAfter, closedAfter, stillOpen, tier, told, weighed, weighedMany
+    case requirement, fixOld, outBecause, outInAll, rankedOnLastFixes, wouldOrder, ordered
+    case moreFit, sense, debounce, decide, journalStage, emit, total, budget, verdict, latencyInMilliseconds
+    // Following
+    case lostDaemon, connectedAgain, gap, seenAll, seenWithGaps, seenNothing, fileRotated, fileTruncated, notAnEvent
+    // Acts
+    case didAcknowledge, didAccept, didDecline, didEnRoute, didOnScene, didClear, didStatus, didClose, didTest
+    // Check and verify
+    case checkFailed, verifyOK, verifyFailed, head
+    // Errors
+    case errorRefused, errorDenied, errorUnreachable, errorFailed, unknownIncident, badTime, cannotRead
+}
