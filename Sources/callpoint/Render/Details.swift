@@ -87,7 +87,7 @@ struct Details {
         let nearer = (event.json["nearest_excluded"]?.array ?? []).map {
             "\($0.text("unit")) \(say.word($0.text("reason")))"
         }
-        let out = nearer.isEmpty ? nil : "(" + say(.nearerButOut, nearer.joined(separator: ", ")) + ")"
+        let out = nearer.isEmpty ? nil : "(" + say(.nearerButOut, nearer.joined(separator: say(.comma))) + ")"
         return joined(
             candidates.isEmpty ? say(.nobodyFits) : candidates.joined(separator: " | "), out,
             event.flag("degraded") ? "[\(say(.onLastFixes))]" : nil)
@@ -97,7 +97,7 @@ struct Details {
     func excluded(_ event: EventLine) -> String {
         (event.json["excluded"]?.object ?? []).map { member in
             say(.countOf, String(member.value.integer ?? 0), say.word(member.name))
-        }.joined(separator: ", ")
+        }.joined(separator: say(.comma))
     }
 
     private func order(_ event: EventLine) -> String {
@@ -130,7 +130,7 @@ struct Details {
         let budget = String(event.number("budget_ms") ?? 0)
         let isWithin = event.text("verdict") != "exceeded"
         let durable = event.json["order_durable"]?.bool == false ? say(.shownBeforeDurable) : say(.durable)
-        return say(isWithin ? .withinBudget : .beyondBudget, total, budget) + ", " + durable
+        return say(isWithin ? .withinBudget : .beyondBudget, total, budget) + say(.comma) + durable
     }
 
     private func unit(_ event: EventLine) -> String {

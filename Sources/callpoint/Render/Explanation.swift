@@ -26,7 +26,7 @@ struct Explanation {
         let place = [raised.text("call_point"), account.located?.text("name") ?? ""].filter { !$0.isEmpty }
         let title = [incident, raised.text("priority"), place.joined(separator: " ")].filter { !$0.isEmpty }
         var lines = [Style.bold.paint(title.joined(separator: " · "), isColoured: isColoured)]
-        let auth = raised.text("auth") == "none" ? ", " + say(.unproven) : ""
+        let auth = raised.text("auth") == "none" ? say(.comma) + say(.unproven) : ""
         lines.append(
             "  " + say(.pressedOn, "\(raised.day) \(raised.time)", raised.text("input"), raised.text("plan")) + auth)
         if raised.type == "test.started" { lines.append("  " + say(.thisWasTest)) }
@@ -128,7 +128,7 @@ struct Explanation {
             let stages = [order.number("sense_us"), order.number("debounce_us"), order.number("decide_us")]
             let later = [ledger.number("journal_us"), ledger.number("emit_us"), ledger.number("total_us")]
             let isWithin = ledger.text("verdict") != "exceeded"
-            let durable = ledger.json["order_durable"]?.bool == false ? ", " + say(.shownBeforeDurable) : ""
+            let durable = ledger.json["order_durable"]?.bool == false ? say(.comma) + say(.shownBeforeDurable) : ""
             table.add(
                 [Table.Cell(text: "t\(order.number("tier") ?? 0) \(order.unit)")]
                     + (stages + later).map { Table.Cell(text: measures.milliseconds(microseconds: $0 ?? 0)) }

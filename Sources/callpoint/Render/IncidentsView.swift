@@ -46,7 +46,7 @@ struct IncidentsView {
         let place = "\(incident.text("call_point")) \(incident.text("name"))"
         let heading =
             (claimer == nil ? Style.emergency : .bold).paint(title, isColoured: isColoured)
-            + "  \(place.trimmed)  " + facts.joined(separator: ", ")
+            + "  \(place.trimmed)  " + facts.joined(separator: say(.comma))
         var table = Table(Array(repeating: Table.Column(title: ""), count: 5))
         table.indent = 2
         for order in incident["orders"]?.array ?? [] { table.add(row(order)) }

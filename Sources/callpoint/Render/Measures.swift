@@ -9,8 +9,8 @@ struct Measures {
         let milliseconds = Int64(microseconds.magnitude / 1_000)
         switch milliseconds {
         case ..<1_000: return sign + say(.milliseconds, String(milliseconds))
-        case ..<10_000: return sign + say(.seconds, tenths(milliseconds / 100))
-        default: return sign + clock(seconds: milliseconds / 1_000)
+        case ..<9_950: return sign + say(.seconds, tenths((milliseconds + 50) / 100))
+        default: return sign + clock(seconds: (milliseconds + 500) / 1_000)
         }
     }
 
@@ -48,10 +48,12 @@ struct Measures {
     /// Milliseconds from microseconds, with three places below 1 ms and fewer above: `0.041`, `6.20`, `20.2`, `412`.
     func milliseconds(microseconds: Int64) -> String {
         switch microseconds {
-        case ..<1_000: "0." + padded(microseconds, 3)
-        case ..<10_000: "\(microseconds / 1_000)." + padded(microseconds % 1_000 / 10, 2)
-        case ..<100_000: tenths(microseconds / 100)
-        default: String(microseconds / 1_000)
+        case ..<1_000: return "0." + padded(microseconds, 3)
+        case ..<9_995:
+            let hundredths = (microseconds + 5) / 10
+            return "\(hundredths / 100)." + padded(hundredths % 100, 2)
+        case ..<99_950: return tenths((microseconds + 50) / 100)
+        default: return String((microseconds + 500) / 1_000)
         }
     }
 

@@ -54,7 +54,7 @@ struct StatusView {
     private func units(_ units: JSON) -> String {
         let names = ["available", "ordered", "busy", "off_duty", "located", "stale"]
         let counts = names.map { say(.countOf, String(units.count($0)), say.word($0)) }
-        return ([say(.inAll, String(units.count("total")))] + counts).joined(separator: ", ")
+        return ([say(.inAll, String(units.count("total")))] + counts).joined(separator: say(.comma))
     }
 
     private func fixes(_ status: JSON) -> Table.Cell {
@@ -63,7 +63,7 @@ struct StatusView {
         if let newest = status["newest_fix_ms"]?.integer, let oldest = status["oldest_fix_ms"]?.integer {
             text = say(.fixAges, measures.age(milliseconds: newest), measures.age(milliseconds: oldest))
         }
-        text += ", " + say(.accepted, String(positions.count("accepted"))) + reasons(positions["refused"])
+        text += say(.comma) + say(.accepted, String(positions.count("accepted"))) + reasons(positions["refused"])
         let isStalled = positions["stalled"]?.bool == true
         return Table.Cell(text: text, style: isStalled ? .trouble : .plain)
     }
@@ -73,7 +73,7 @@ struct StatusView {
         let parts = (refused?.object ?? []).filter { ($0.value.integer ?? 0) > 0 }.map { member in
             say(.countOf, String(member.value.integer ?? 0), say.word(member.name))
         }
-        return parts.isEmpty ? "" : ", " + say(.refused, parts.joined(separator: ", "))
+        return parts.isEmpty ? "" : say(.comma) + say(.refused, parts.joined(separator: say(.comma)))
     }
 
     private func journal(_ journal: JSON) -> Table.Cell {

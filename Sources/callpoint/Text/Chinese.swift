@@ -1,7 +1,7 @@
 extension Wording {
     /// Every phrase in Chinese.
     static let chinese: [Phrase: String] = [
-        .milliseconds: "{0} 毫秒", .seconds: "{0} 秒", .minutes: "{0} 分钟", .hours: "{0} 小时", .days: "{0} 天",
+        .comma: "，", .milliseconds: "{0} 毫秒", .seconds: "{0} 秒", .minutes: "{0} 分钟", .hours: "{0} 小时", .days: "{0} 天",
         .metres: "{0} 米", .kilometres: "{0} 公里",
 
         .markAlarm: "{0} 报警", .markAgain: "再次按下", .markLocated: "定位", .markReleased: "松开",
@@ -88,7 +88,11 @@ extension Wording {
         "because.kind": "类型不符", "because.capability": "缺少所需能力", "because.off_duty": "下勤",
         "because.ordered": "已有派警单", "because.busy": "忙", "because.tried": "本警情已派过",
         "because.radius": "超出半径", "because.stale": "位置过期", "because.unlocated": "没有位置",
-        "farther": "比排序内的更远", "radio": "电台", "console": "控制台", "closed": "已结案",
+        "farther": "太远，未列入排序", "because.farther": "太远，未列入排序", "overlong": "过长", "cut": "截断", "checksum": "校验错误",
+        "format": "格式错误", "talker": "其他语句",
+        "address": "地址错误", "counter": "计数错误", "bad_json": "JSON 错误", "missing_field": "缺少字段",
+        "wrong_type": "类型错误", "bad_unit": "单元名错误", "unknown_kind": "未知类型", "unknown_status": "未知状态",
+        "radio": "电台", "console": "控制台", "closed": "已结案",
         "north": "北向", "south": "南向", "east": "东向", "west": "西向",
     ]
 }

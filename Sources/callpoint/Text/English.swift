@@ -1,7 +1,7 @@
 extension Wording {
     /// Every phrase in English.
     static let english: [Phrase: String] = [
-        .milliseconds: "{0} ms", .seconds: "{0} s", .minutes: "{0} min", .hours: "{0} h", .days: "{0} d",
+        .comma: ", ", .milliseconds: "{0} ms", .seconds: "{0} s", .minutes: "{0} min", .hours: "{0} h", .days: "{0} d",
         .metres: "{0} m", .kilometres: "{0} km",
 
         .markAlarm: "{0} ALARM", .markAgain: "AGAIN", .markLocated: "located", .markReleased: "released",
@@ -93,6 +93,7 @@ extension Wording {
         "because.kind": "of another kind", "because.capability": "lacks a capability", "because.off_duty": "off duty",
         "because.ordered": "has an order already", "because.busy": "busy", "because.tried": "tried already here",
         "because.radius": "beyond the radius", "because.stale": "its fix is too old",
-        "because.unlocated": "no fix seen", "farther": "farther than those ranked",
+        "because.unlocated": "no fix seen", "farther": "too far to be ranked",
+        "because.farther": "too far to be ranked",
     ]
 }

@@ -28,7 +28,7 @@ struct Wording {
     /// A word of the log (`busy`, `not_on_scene`) for people; as it is where there is none for it.
     func word(_ word: String) -> String {
         let words = language == .zh ? Wording.chineseWords : Wording.englishWords
-        return words[word] ?? TextWidth.plain(word)
+        return words[word] ?? TextWidth.plain(String(word.map { $0 == "_" ? " " : $0 }))
     }
 
     /// The phrase as it stands in a language; a phrase without a text there stands as its own name.

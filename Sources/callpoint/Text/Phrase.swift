@@ -3,7 +3,7 @@
 /// A phrase stands here once and in both tables beside this file; a test finds one that is missing.
 enum Phrase: String, CaseIterable {
     // Measures
-    case milliseconds, seconds, minutes, hours, days, metres, kilometres
+    case comma, milliseconds, seconds, minutes, hours, days, metres, kilometres
     // Marks of `tail`
     case markAlarm, markAgain, markLocated, markReleased, markClosed, markClaimed, markLinked, markTier, markRanked
     case markShortfall, markNotice, markOrder, markOut, markAccepted, markDeclined, markNoAnswer, markReassigned

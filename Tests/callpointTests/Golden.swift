@@ -1,0 +1,149 @@
+/// What the views must say, letter by letter.
+enum Golden {
+    static let tailEnglish = """
+        14:03:07.412      +0 ms  ▲ P1 ALARM     NS-0412  pressed
+        14:03:07.413      +1 ms  · located      深大地铁站 A3 出口  深南大道 K12+300 east  ±5 m
+        14:03:07.413      +1 ms  ⇑ TIER 1       nearest patrol  alarm  somebody on scene within 1 min
+        14:03:07.413      +1 ms  · ranked       M-17 612 m 1:34 | F-22 240 m 2:51 | V-09 2.1 km 3:40  (nearer but out: V-03 busy)
+        14:03:07.413      +1 ms  → ORDER t1     M-17  612 m 1:34  answer within 30 s
+        14:03:07.413      +1 ms  → ORDER t1     F-22  240 m 2:51  answer within 30 s
+        14:03:07.413      +1 ms  → notice       nanshan-station  by log  alarm
+        14:03:07.432     +20 ms  · out          M-17  20.2 of 250 ms, durable
+        14:03:07.432     +20 ms  · out          F-22  320 ms, BEYOND the budget of 250 ms, shown before it was durable
+        14:03:13.882     +6.5 s  ✓ ACK          M-17  by anowak, radio
+        14:03:16.412     +9.0 s  ✓ CLAIMED      by anowak
+        14:03:37.413      +0:30  ✗ NO ANSWER    F-22  no answer within 30 s
+        14:03:37.413      +0:30  → ORDER t1     V-09  2.1 km 3:40  answer within 30 s
+        14:03:37.413      +0:30  ↻ reassigned   F-22 → V-09
+        14:03:38.412      +0:31  ▲ AGAIN        NS-0412  pressed again, 2 presses
+        14:03:59.324      +0:52  ⌂ ON SCENE     M-17  by anowak, radio
+        14:04:07.412      +1:00  ○ stood down   V-09  closed
+        14:18:08.717     +15:01  ■ CLOSED       genuine  by anowak, console  “手机被抢”
+        """
+
+    static let tailChinese = """
+        14:03:07.412    +0 毫秒  ▲ P1 报警      NS-0412  按下
+        14:03:07.413    +1 毫秒  · 定位         深大地铁站 A3 出口  深南大道 K12+300 东向  ±5 米
+        14:03:07.413    +1 毫秒  ⇑ 第 1 梯次    nearest patrol  报警  1 分钟内须有人到场
+        14:03:07.413    +1 毫秒  · 排序         M-17 612 米 1:34 | F-22 240 米 2:51 | V-09 2.1 公里 3:40  (更近但不可派：V-03 忙)
+        14:03:07.413    +1 毫秒  → 派警 1 梯    M-17  612 米 1:34  30 秒内应答
+        14:03:07.413    +1 毫秒  → 派警 1 梯    F-22  240 米 2:51  30 秒内应答
+        14:03:07.413    +1 毫秒  → 通知         nanshan-station  经 log  报警
+        14:03:07.432   +20 毫秒  · 已发出       M-17  20.2 / 250 毫秒，已落盘
+        14:03:07.432   +20 毫秒  · 已发出       F-22  320 毫秒，超出预算 250 毫秒，落盘前已发出
+        14:03:13.882    +6.5 秒  ✓ 接警         M-17  anowak（电台）
+        14:03:16.412    +9.0 秒  ✓ 已受理       anowak
+        14:03:37.413      +0:30  ✗ 无应答       F-22  30 秒内无应答
+        14:03:37.413      +0:30  → 派警 1 梯    V-09  2.1 公里 3:40  30 秒内应答
+        14:03:37.413      +0:30  ↻ 改派         F-22 → V-09
+        14:03:38.412      +0:31  ▲ 再次按下     NS-0412  再次按下，共 2 次
+        14:03:59.324      +0:52  ⌂ 到场         M-17  anowak（电台）
+        14:04:07.412      +1:00  ○ 撤回         V-09  已结案
+        14:18:08.717     +15:01  ■ 结案         属实  anowak（控制台）  “手机被抢”
+        """
+
+    static let explainEnglish = """
+        NS-03-7c1e-0007 · P1 · NS-0412 深大地铁站 A3 出口
+          pressed 2026-04-12 14:03:07.412 on panel, plan street
+          pressed again, 2 presses
+          located: 深大地铁站 A3 出口  深南大道 K12+300 east  ±5 m
+          claimed +9.0 s by anowak
+          closed +15:01: genuine  by anowak, console  “手机被抢”
+
+        Tier 1  +1 ms  nearest patrol  alarm  somebody on scene within 1 min
+          requirement 1, +1 ms: 5 units weighed
+            ✓ M-17  612 m   1:34  fix 2.1 s old
+            ✓ F-22  240 m   2:51  fix 2.1 s old
+            ✓ V-09  2.1 km  3:40  fix 41 s old
+            ✗ V-03  210 m         out: busy
+            ✗ V-04  900 m         out: its fix is too old
+            out in all: 1 busy, 1 stale
+          +1 ms  told nanshan-station  by log  alarm
+          +1 ms  ordered M-17 (NS-03-7c1e-0007/1/M-17/1)
+                +6.5 s  ✓ ACK          M-17  by anowak, radio
+                 +0:52  ⌂ ON SCENE     M-17  by anowak, radio
+          +1 ms  ordered F-22 (NS-03-7c1e-0007/1/F-22/1)
+                 +0:30  ✗ NO ANSWER    F-22  no answer within 30 s
+                 +0:30  ↻ reassigned   F-22 → V-09
+          +0:30  ordered V-09 (NS-03-7c1e-0007/1/V-09/1)
+                 +1:00  ○ stood down   V-09  closed
+
+        Latency of each order, in milliseconds
+          UNIT     SENSE  DEBOUNCE  DECIDE  JOURNAL   EMIT  TOTAL  BUDGET  VERDICT
+          t1 M-17  0.041      20.0   0.006    0.118  0.009   20.2     250  within
+          t1 F-22  0.041      20.0   0.006      300  0.009    320     250  EXCEEDED, shown before it was durable
+        """
+
+    static let explainChinese = """
+        NS-03-7c1e-0007 · P1 · NS-0412 深大地铁站 A3 出口
+          2026-04-12 14:03:07.412 按下，输入 panel，预案 street
+          再次按下，共 2 次
+          定位：深大地铁站 A3 出口  深南大道 K12+300 东向  ±5 米
+          +9.0 秒 受理：anowak
+          +15:01 结案：属实  anowak（控制台）  “手机被抢”
+
+        第 1 梯次  +1 毫秒  nearest patrol  报警  1 分钟内须有人到场
+          要求 1，+1 毫秒：比较了 5 个单元
+            ✓ M-17  612 米    1:34  位置 2.1 秒前
+            ✓ F-22  240 米    2:51  位置 2.1 秒前
+            ✓ V-09  2.1 公里  3:40  位置 41 秒前
+            ✗ V-03  210 米          不可派：忙
+            ✗ V-04  900 米          不可派：位置过期
+            不可派合计：忙 1，位置过期 1
+          +1 毫秒  已通知 nanshan-station  经 log  报警
+          +1 毫秒  派出 M-17（NS-03-7c1e-0007/1/M-17/1）
+               +6.5 秒  ✓ 接警         M-17  anowak（电台）
+                 +0:52  ⌂ 到场         M-17  anowak（电台）
+          +1 毫秒  派出 F-22（NS-03-7c1e-0007/1/F-22/1）
+                 +0:30  ✗ 无应答       F-22  30 秒内无应答
+                 +0:30  ↻ 改派         F-22 → V-09
+          +0:30  派出 V-09（NS-03-7c1e-0007/1/V-09/1）
+                 +1:00  ○ 撤回         V-09  已结案
+
+        各派警单时延（毫秒）
+          单元      感知  去抖   决策   落盘   发出  合计  预算  结论
+          t1 M-17  0.041  20.0  0.006  0.118  0.009  20.2   250  预算内
+          t1 F-22  0.041  20.0  0.006    300  0.009   320   250  超出预算，落盘前已发出
+        """
+
+    static let status = """
+        site         NS-03  南山科技园 03
+        service      DEGRADED, 0.1.0, up for 2 h
+        log          7c1e:48219  9e96aabbccddeeff…, last event 3.2 s ago
+        incidents    2 open, 1 unclaimed
+        units        12 in all, 7 available, 2 ordered, 2 busy, 1 off duty, 11 located, 1 stale
+        fixes        newest 800 ms old, oldest 41 s, 9001 accepted, refused: 4 unknown unit
+        journal      keeps up, durable through 48219, 0 waiting
+        latency      press to order, 5 so far: p50 20.2 ms, p99 31.0 ms, longest 31.4 ms
+        subscribers  3
+
+        INPUT  KIND    STATE              CALL POINTS  SENTENCES                 LAST HEARD  DETAIL
+        field  serial  up                 4            812, refused: 3 checksum  2.0 s       /dev/ttyS0
+        panel  gpio    not supported yet  2            0                         —           not driven by this version
+
+        FAULT      WHERE  FOR  DETAIL
+        ! offline  panel  2 h  panel: not driven by this version.
+        """
+
+    static let units = """
+        UNIT  KIND        CALL SIGN  STATUS    ORDER                     FIX AGE        WHERE
+        A-01  air                    off duty                            without a fix
+        M-17  motorcycle  摩巡17     ordered   NS-03-7c1e-0007/1/M-17/1  800 ms         22.54110, 113.93001
+        V-03  vehicle     车巡03     busy                                2.1 s          22.53690, 113.93450
+        """
+
+    static let unitsNear = """
+        UNIT  KIND        CALL SIGN  STATUS    ORDER                     FIX AGE        DISTANCE  ETA   OUT
+        M-17  motorcycle  摩巡17     ordered   NS-03-7c1e-0007/1/M-17/1  800 ms         612 m     1:34
+        V-03  vehicle     车巡03     busy                                2.1 s          210 m           busy
+        A-01  air                    off duty                            without a fix
+        """
+
+    static let incidents = """
+        ▲ P1 NS-03-7c1e-0007  NS-0412 深大地铁站 A3 出口  51 s, tier 2 of 3, 2 presses, UNCLAIMED, watched by name, too few units
+          t1  M-17  on scene   612 m 1:34  ordered 51 s ago
+          t1  F-22  no answer  240 m 2:51  ordered 51 s ago
+
+        ▲ P1 NS-03-7c1e-0006  NS-0415 科技园北门  11 min, tier 1 of 3, claimed by anowak
+        """
+}
