@@ -58,9 +58,7 @@ final class DaemonProcess {
     ) -> T {
         var pointers: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
         defer { for pointer in pointers { free(pointer) } }
-        return pointers.withUnsafeMutableBufferPointer { buffer in
-            buffer.baseAddress.map(body) ?? { preconditionFailure("an array with a closing nil has an address") }()
-        }
+        return body(&pointers)
     }
 
     /// Whether it still runs.

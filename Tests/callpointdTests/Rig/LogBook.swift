@@ -7,10 +7,16 @@ import Record
 final class LogBook {
     /// One line of the log.
     struct Entry {
-        var bytes: [UInt8]
-        var json: JSON
+        let bytes: [UInt8]
+        let json: JSON
+        let type: String
 
-        var type: String { json["type"]?.string ?? "" }
+        init(bytes: [UInt8], json: JSON) {
+            self.bytes = bytes
+            self.json = json
+            type = json["type"]?.string ?? ""
+        }
+
         var sequence: Int64 { json["seq"]?.integer ?? 0 }
         var generation: String { json["gen"]?.string ?? "" }
         var incident: String { json["incident"]?.string ?? "" }

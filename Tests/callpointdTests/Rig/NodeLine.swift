@@ -51,6 +51,9 @@ final class NodeLine {
 
     func say(_ sentence: Sentence) { say(sentence.bytes) }
 
+    /// Puts bytes on the line as far as it takes them now: perhaps nobody reads.
+    func offer(_ bytes: [UInt8]) { _ = bytes.withUnsafeBytes { write(master, $0.baseAddress, $0.count) } }
+
     /// Reads what has come.
     func listen() {
         var buffer = [UInt8](repeating: 0, count: 4_096)
