@@ -3,12 +3,14 @@ import EventCodec
 
 /// Writes the events of a run as one chain, and holds each line against the event log's contract.
 public struct SchemaWatch: Sendable {
+    /// Read once: a simulation makes thousands of watches.
+    private static let events = Result { try SchemaValidator.events() }
     private let schema: SchemaValidator
     private var encoder: EventEncoder
 
     /// A watch over a run of a generation.
     public init(generation: String = "7c1e") throws {
-        schema = try SchemaValidator.events()
+        schema = try Self.events.get()
         encoder = EventEncoder(head: ChainHead(generation: generation))
     }
 
