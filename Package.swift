@@ -67,7 +67,7 @@ let package = Package(
             name: "callpointdTests",
             dependencies: [
                 "callpointd", "CallpointCore", "EventCodec", "SiteFile", "Sense", "Record", "Control", "LinuxIO",
-                "CLinux", "CSQLite",
+                "CallpointTesting", "CLinux", "CSQLite",
             ]),
         .testTarget(name: "TidyTests"),
     ]

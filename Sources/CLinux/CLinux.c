@@ -3,10 +3,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <link.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -118,4 +121,24 @@ int clinux_receive_many(int socket, uint8_t *buffer, size_t slot, uint32_t *leng
 void clinux_error_text(int number, char *text, size_t size) {
     char buffer[128];
     snprintf(text, size, "%s", strerror_r(number, buffer, sizeof buffer));
+}
+
+static int give_back_object(struct dl_phdr_info *object, size_t size, void *unused) {
+    (void)size;
+    (void)unused;
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+    for (int i = 0; i < object->dlpi_phnum; i++) {
+        const ElfW(Phdr) *part = &object->dlpi_phdr[i];
+        // What may be written holds more than the file does, relocations for one: it stays.
+        if (part->p_type != PT_LOAD || (part->p_flags & PF_W) != 0) continue;
+        uintptr_t begin = (object->dlpi_addr + part->p_vaddr + page - 1) & ~(page - 1);
+        uintptr_t end = (object->dlpi_addr + part->p_vaddr + part->p_memsz) & ~(page - 1);
+        if (end > begin) madvise((void *)begin, end - begin, MADV_DONTNEED);
+    }
+    return 0;
+}
+
+void clinux_give_back(void) {
+    malloc_trim(0);
+    dl_iterate_phdr(give_back_object, NULL);
 }

@@ -6,9 +6,8 @@ import Foundation
 /// A keyword that it does not know is an error when the schema is read, so
 /// that the schema cannot come to say more than the tests hold events to.
 public struct SchemaValidator: Sendable {
-    private let root: JSON
-    private let definitions: [String: JSON]
-    private let patterns: [String: SchemaPattern]
+    private let root: SchemaNode
+    private let definitions: [String: SchemaNode]
 
     /// Why a schema cannot be used.
     public struct SchemaError: Error, Sendable, Hashable, CustomStringConvertible {
@@ -25,13 +24,15 @@ public struct SchemaValidator: Sendable {
     }
 
     /// A validator for a schema. Throws where it uses a keyword, a reference or a pattern that is not understood.
-    public init(schema: JSON) throws {
-        root = schema
-        definitions = Dictionary(
-            (schema["$defs"]?.object ?? []).map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
-        var inspection = SchemaInspection(definitions: Set(definitions.keys))
-        try inspection.inspect(schema, at: "#")
-        patterns = inspection.patterns
+    public init(schema: JSON) throws(SchemaError) {
+        let parts = schema["$defs"]?.object ?? []
+        let names = Set(parts.map(\.name))
+        root = try SchemaNode(schema, at: "#", definitions: names)
+        var definitions: [String: SchemaNode] = [:]
+        for part in parts {
+            definitions[part.name] = try SchemaNode(part.value, at: "#/$defs/\(part.name)", definitions: names)
+        }
+        self.definitions = definitions
     }
 
     /// Everything in a value that the schema does not allow, each with its place; empty for a good one.
@@ -41,95 +42,84 @@ public struct SchemaValidator: Sendable {
         return found
     }
 
-    private func check(_ value: JSON, _ schema: JSON, at path: String, into found: inout [String]) {
-        if schema.bool == true { return }
-        if schema.bool == false { return found.append("\(path): nothing may stand here") }
-        if let reference = schema["$ref"]?.string, let target = definitions[SchemaInspection.target(reference)] {
+    private func check(_ value: JSON, _ schema: SchemaNode, at path: String, into found: inout [String]) {
+        if schema.isForbidden { return found.append("\(path): nothing may stand here") }
+        if let reference = schema.reference, let target = definitions[reference] {
             check(value, target, at: path, into: &found)
         }
-        if !allowsType(value, schema) { found.append("\(path): \(value.text) has the wrong type") }
-        if let constant = schema["const"], constant != value {
+        if !schema.types.isEmpty, !schema.types.contains(where: { Self.isOfType($0, value) }) {
+            found.append("\(path): \(value.text) has the wrong type")
+        }
+        if let constant = schema.constant, constant != value {
             found.append("\(path): \(value.text) should be \(constant.text)")
         }
-        if let choices = schema["enum"]?.array, !choices.contains(value) {
+        if let choices = schema.choices, !choices.contains(value) {
             found.append("\(path): \(value.text) is none of the words allowed")
         }
-        checkNumber(value, schema, at: path, into: &found)
-        checkString(value, schema, at: path, into: &found)
-        checkArray(value, schema, at: path, into: &found)
-        checkObject(value, schema, at: path, into: &found)
-        for part in schema["allOf"]?.array ?? [] { check(value, part, at: path, into: &found) }
-        if let condition = schema["if"], let consequence = schema["then"] {
+        switch value {
+        case .integer, .number: checkNumber(value, schema, at: path, into: &found)
+        case .string(let text): checkString(text, schema, at: path, into: &found)
+        case .array(let elements): checkArray(elements, schema, at: path, into: &found)
+        case .object(let members): checkObject(members, schema, at: path, into: &found)
+        case .null, .bool: break
+        }
+        for part in schema.allOf { check(value, part, at: path, into: &found) }
+        for (condition, consequence) in zip(schema.condition, schema.consequence) {
             var against: [String] = []
             check(value, condition, at: path, into: &against)
             if against.isEmpty { check(value, consequence, at: path, into: &found) }
         }
     }
 
-    private func allowsType(_ value: JSON, _ schema: JSON) -> Bool {
-        guard let type = schema["type"] else { return true }
-        return (type.array ?? [type]).contains { type in
-            switch (type.string, value) {
-            case ("null", .null), ("boolean", .bool), ("string", .string), ("array", .array), ("object", .object),
-                ("number", .number), ("number", .integer), ("integer", .integer):
-                true
-            case ("integer", .number): value.integer != nil
-            default: false
-            }
+    private static func isOfType(_ type: String, _ value: JSON) -> Bool {
+        switch (type, value) {
+        case ("null", .null), ("boolean", .bool), ("string", .string), ("array", .array), ("object", .object),
+            ("number", .number), ("number", .integer), ("integer", .integer):
+            true
+        case ("integer", .number): value.integer != nil
+        default: false
         }
     }
 
-    private func checkNumber(_ value: JSON, _ schema: JSON, at path: String, into found: inout [String]) {
+    private func checkNumber(_ value: JSON, _ schema: SchemaNode, at path: String, into found: inout [String]) {
         guard let number = value.number else { return }
-        if let least = schema["minimum"]?.number, number < least {
-            found.append("\(path): \(value.text) is less than \(least)")
-        }
-        if let most = schema["maximum"]?.number, number > most {
-            found.append("\(path): \(value.text) is more than \(most)")
-        }
+        if let least = schema.minimum, number < least { found.append("\(path): \(value.text) is less than \(least)") }
+        if let most = schema.maximum, number > most { found.append("\(path): \(value.text) is more than \(most)") }
     }
 
-    private func checkString(_ value: JSON, _ schema: JSON, at path: String, into found: inout [String]) {
-        guard let text = value.string else { return }
-        if let least = schema["minLength"]?.integer, text.unicodeScalars.count < least {
+    private func checkString(_ text: String, _ schema: SchemaNode, at path: String, into found: inout [String]) {
+        if let least = schema.minLength, text.unicodeScalars.count < least {
             found.append("\(path): is shorter than \(least)")
         }
-        if let pattern = schema["pattern"]?.string, patterns[pattern]?.matches(text) != true {
-            found.append("\(path): \(value.text) does not match \(pattern)")
+        if let pattern = schema.pattern, !pattern.steps.matches(text) {
+            found.append("\(path): \(text) does not match \(pattern.text)")
         }
     }
 
-    private func checkArray(_ value: JSON, _ schema: JSON, at path: String, into found: inout [String]) {
-        guard let elements = value.array else { return }
-        if let most = schema["maxItems"]?.integer, elements.count > most {
+    private func checkArray(_ elements: [JSON], _ schema: SchemaNode, at path: String, into found: inout [String]) {
+        if let most = schema.maxItems, elements.count > most {
             found.append("\(path): has more than \(most) elements")
         }
-        guard let each = schema["items"] else { return }
+        guard let each = schema.items.first else { return }
         for (index, element) in elements.enumerated() {
             check(element, each, at: "\(path)[\(index)]", into: &found)
         }
     }
 
-    private func checkObject(_ value: JSON, _ schema: JSON, at path: String, into found: inout [String]) {
-        guard let members = value.object else { return }
-        let names = Set(members.map(\.name))
-        for required in schema["required"]?.array ?? [] {
-            if let name = required.string, !names.contains(name) { found.append("\(path): has no \(name)") }
-        }
-        for dependence in schema["dependentRequired"]?.object ?? [] where names.contains(dependence.name) {
-            for required in dependence.value.array ?? [] {
-                if let name = required.string, !names.contains(name) {
-                    found.append("\(path): has \(dependence.name) and no \(name)")
-                }
+    private func checkObject(
+        _ members: [JSON.Member], _ schema: SchemaNode, at path: String, into found: inout [String]
+    ) {
+        func has(_ name: String) -> Bool { members.contains { $0.name == name } }
+        for name in schema.required where !has(name) { found.append("\(path): has no \(name)") }
+        for dependence in schema.dependentRequired where has(dependence.name) {
+            for other in dependence.others where !has(other) {
+                found.append("\(path): has \(dependence.name) and no \(other)")
             }
         }
-        let properties = schema["properties"]
+        if schema.properties.isEmpty, schema.additionalProperties.isEmpty { return }
         for member in members {
-            let place = "\(path).\(member.name)"
-            if let property = properties?[member.name] {
-                check(member.value, property, at: place, into: &found)
-            } else if let others = schema["additionalProperties"] {
-                check(member.value, others, at: place, into: &found)
+            if let rule = schema.properties[member.name] ?? schema.additionalProperties.first {
+                check(member.value, rule, at: "\(path).\(member.name)", into: &found)
             }
         }
     }

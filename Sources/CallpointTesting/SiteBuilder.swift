@@ -1,4 +1,5 @@
 public import CallpointCore
+import EventCodec
 
 /// Writes a site down in a few lines, for tests.
 public struct SiteBuilder: Sendable {
@@ -44,7 +45,7 @@ public struct SiteBuilder: Sendable {
     public func build() -> Site {
         var built = site
         built.hash = ""
-        built.hash = Fingerprint.of(String(describing: built))
+        built.hash = Digest.hex(Digest.sha256(Array(String(describing: built).utf8)))
         return built
     }
 }

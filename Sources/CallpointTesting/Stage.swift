@@ -19,6 +19,7 @@ public final class Stage {
     private let firstSite: Site
     private var sites: [Site]
     private var invariants: Invariants
+    private var watch: SchemaWatch?
     private let report: (String) -> Void
     private var beacons: [(unit: UnitID, place: Coordinate)] = []
     private var nextBeacon: Instant
@@ -36,6 +37,7 @@ public final class Stage {
         self.report = report
         firstSite = site
         sites = [site]
+        do { watch = try SchemaWatch() } catch { report("the event log's schema cannot be used: \(error)") }
         nextBeacon = now + Stage.beaconInterval
         start(gap: .zero)
     }
@@ -80,6 +82,7 @@ public final class Stage {
     private func check(_ turn: [Event], closing: IncidentID?) {
         events += turn
         for breach in invariants.breaches(of: turn, closing: closing, engine: engine) { report(breach) }
+        for breach in watch?.breaches(of: turn) ?? [] { report(breach) }
     }
 
     /// Lets time pass: ticks come exactly when they are due, and placed units go on reporting.

@@ -7,8 +7,7 @@ public import CallpointCore
 /// behind the other. A row: latitude and longitude × 1e7 (Int32 each), the
 /// instant of receipt in microseconds (Int64), metres to the call point
 /// (UInt32), kind (UInt8, position in `UnitKind.allCases`), exclusion (UInt8,
-/// 0 for none, otherwise 1 + position in `ExclusionReason.allCases`), bytes of
-/// the id (UInt16). Lists of cases only ever grow at their end.
+/// 0 for none, otherwise 1 + position in `reasons`), bytes of the id (UInt16).
 public enum RankingRecord {
     /// The first byte.
     public static let version: UInt8 = 1
@@ -52,12 +51,18 @@ public enum RankingRecord {
         raw.storeBytes(of: unit.receivedAt.microseconds.littleEndian, toByteOffset: row + 8, as: Int64.self)
         raw.storeBytes(of: UInt32(clamping: unit.distanceMetres).littleEndian, toByteOffset: row + 16, as: UInt32.self)
         raw[row + 20] = UInt8(truncatingIfNeeded: unit.kind.index)
-        raw[row + 21] = unit.exclusion.map(Self.code) ?? 0
+        raw[row + 21] = unit.exclusion.map { codes[$0.index] } ?? 0
         raw.storeBytes(of: UInt16(idLength(unit.unit)).littleEndian, toByteOffset: row + 22, as: UInt16.self)
     }
 
-    /// 1 + position in `allCases`; 0 stands for a unit that fits.
-    static func code(_ reason: ExclusionReason) -> UInt8 { UInt8(1 + reason.index) }
+    /// The code of a reason is 1 + its position here, whatever order the core weighs reasons in; a new one goes to the end.
+    static let reasons: [ExclusionReason] = [
+        .unlocated, .farther, .radius, .kind, .capability, .offDuty, .ordered, .busy, .tried, .stale,
+    ]
+    /// The codes in the order of `ExclusionReason.allCases`.
+    private static let codes = ExclusionReason.allCases.map { reason in
+        UInt8(1 + (reasons.firstIndex(of: reason) ?? reasons.count))
+    }
 
     /// SHA-256 of a record, hex: `input_hash` in `units.ranked`.
     public static func hash(_ record: [UInt8]) -> String { Digest.hex(Digest.sha256(record)) }
@@ -94,7 +99,6 @@ public enum RankingRecord {
 
     private static func unit(_ id: UnitID, _ record: [UInt8], row: Int) throws(RankingRecordError) -> WeighedUnit {
         let kinds = UnitKind.allCases
-        let reasons = ExclusionReason.allCases
         let kind = Int(record[row + 20])
         let exclusion = Int(record[row + 21])
         guard kind < kinds.count else { throw RankingRecordError(offset: row + 20, what: "an unknown kind of unit") }

@@ -23,8 +23,9 @@ public enum SiteFile {
         switch contents(of: path) {
         case .success(let bytes): return parse(bytes, name: name)
         case .failure(let failure):
+            let reason = String(cString: strerror(failure.code))
             let mistake = SiteMistake(
-                file: path, line: 0, column: 0, what: "the file cannot be read: \(String(cString: strerror(failure.code)))",
+                file: path, line: 0, column: 0, what: "the file cannot be read: \(reason)",
                 remedy: failure.code == ENOENT
                     ? "Name the file with --config, or copy the sample there."
                     : "Make it a file that this account may read.")

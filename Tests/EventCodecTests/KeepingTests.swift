@@ -22,7 +22,7 @@ struct KeepingTests {
             (.deviceFault(tamper, stamp: nil), ["fault/panel/NS-0412/tamper"]),
             (.deviceRestored(tamper, stamp: stamp), ["fault/panel/NS-0412/tamper", "node/panel/0413"]),
             (.deviceFault(DeviceFault(kind: .noise, detail: ""), stamp: nil), ["fault///noise"]),
-        (.deviceFault(offline, stamp: nil), ["fault/field//offline"]),
+            (.deviceFault(offline, stamp: nil), ["fault/field//offline"]),
             (.journalDegraded(reason: "", waitedMilliseconds: 0), ["journal"]),
             (.journalRestored(behind: 0, milliseconds: 0), ["journal"]),
             (.positionsStalled(newestAgeMilliseconds: 0), ["positions"]),

@@ -62,4 +62,8 @@ int clinux_receive_many(int socket, uint8_t *buffer, size_t slot, uint32_t *leng
 /// What the C library says of an error number, cut to `size` bytes with the closing zero.
 void clinux_error_text(int number, char *text, size_t size);
 
+/// Gives back memory that only the start needed: free heap, and pages of code and constants, which come back
+/// from the page cache when they are used again.
+void clinux_give_back(void);
+
 #endif

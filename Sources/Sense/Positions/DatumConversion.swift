@@ -63,7 +63,7 @@ public enum DatumConversion {
         return Degrees(latitude: radius * sin(angle) + 0.006, longitude: radius * cos(angle) + 0.0065)
     }
 
-    /// GCJ-02 from BD-09, to 0.1 mm: the published approximate inverse, then steps back from it.
+    /// GCJ-02 from BD-09, to well within a millimetre: the published approximate inverse, then steps back from it.
     public static func gcj02(fromBD09 place: Degrees) -> Degrees {
         let (x, y) = (place.longitude - 0.0065, place.latitude - 0.006)
         let radius = (x * x + y * y).squareRoot() - 0.00002 * sin(y * baiduPi)
@@ -78,7 +78,7 @@ public enum DatumConversion {
         of target: Degrees, start: Degrees, under forward: (Degrees) -> Degrees
     ) -> Degrees {
         var place = start
-        for _ in 0..<4 {
+        for _ in 0..<3 {
             let image = forward(place)
             place.latitude += target.latitude - image.latitude
             place.longitude += target.longitude - image.longitude

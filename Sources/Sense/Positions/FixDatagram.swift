@@ -43,6 +43,7 @@ public struct FixDatagram: Sendable {
 
     /// What one line says.
     static func report(_ line: UnsafeRawBufferPointer) throws(FixRefusal) -> PositionReport {
+        if let report = FlatReport.read(line) { return report }
         guard let members = (try? JSON.parse(line))?.object else { throw .badJSON }
         return try report(members)
     }

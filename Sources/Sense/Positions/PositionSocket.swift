@@ -7,7 +7,8 @@ public import LinuxIO
 ///
 /// A socket of its own, so that a fix never stands in front of a press: one
 /// turn of the loop takes a bounded part of what waits, and a sender that is
-/// faster than that is held back by the kernel's own queue.
+/// faster than that is held back by the kernel's own queue. Single fixes in
+/// quick succession are fetched once a millisecond: a wake-up costs more than the fix.
 public final class PositionSocket {
     /// Most datagrams of one turn.
     public static let datagramLimit = 256
@@ -16,9 +17,16 @@ public final class PositionSocket {
     /// No further datagrams are fetched in a turn that has had so many lines.
     static let lineLimit = 1_024
     private static let fetchCount = 16
+    /// Two turns closer than this, the second with few datagrams, make the socket rest for as long. The kernel
+    /// may queue no more than ten datagrams, so that a longer rest would hold back a feed of 10,000 a second.
+    private static let rest: Duration = .milliseconds(1)
+    private static let fewDatagrams = 8
 
-    /// What to wait for.
-    public let descriptor: Int32
+    private let list: Epoll
+    private let socket: Int32
+    private let timer: Int32
+    private var isResting = false
+    private var turnAt: Instant?
     private let path: String
     private let inode: UInt64
     private var datagram: FixDatagram
@@ -35,7 +43,18 @@ public final class PositionSocket {
         var status = stat()
         guard lstat(path, &status) == 0 else { throw .system(SystemError("lstat", on: path)) }
         inode = UInt64(status.st_ino)
-        descriptor = socket.release()
+        do throws(SystemError) {
+            list = try Epoll()
+            let number = timerfd_create(CLOCK_MONOTONIC, Int32(TFD_NONBLOCK | TFD_CLOEXEC))
+            guard number >= 0 else { throw SystemError("timerfd_create", on: path) }
+            let timer = Descriptor(owning: number)
+            try list.add(socket.number, token: 0)
+            try list.add(timer.number, token: 1)
+            self.timer = timer.release()
+        } catch {
+            throw .system(error)
+        }
+        self.socket = socket.release()
         self.path = path
         datagram = FixDatagram(feed: PositionFeed(source: "positions.sock", datum: datum))
     }
@@ -44,6 +63,9 @@ public final class PositionSocket {
         close()
         buffer.deallocate()
     }
+
+    /// What to wait for.
+    public var descriptor: Int32 { list.descriptor }
 
     /// What was counted since the start.
     public var counters: PositionCounters { datagram.feed.counters }
@@ -55,13 +77,26 @@ public final class PositionSocket {
     ///   - wallMilliseconds: what our wall clock shows, since 1970.
     public func ready(at instant: Instant, wallMilliseconds: Int64) -> PositionBatch {
         var batch = PositionBatch()
-        guard !isClosed, let start = buffer.baseAddress else { return batch }
+        guard !isClosed else { return batch }
+        let datagrams = drain(at: instant, wallMilliseconds: wallMilliseconds, into: &batch)
+        if isResting {
+            if datagrams == 0 || datagrams >= PositionSocket.fewDatagrams { watch() } else { clearTimer() }
+        } else if let turnAt, instant - turnAt < PositionSocket.rest, datagrams < PositionSocket.fewDatagrams {
+            doze()
+        }
+        turnAt = instant
+        return batch
+    }
+
+    /// Fetches datagrams until there are none or the turn has had enough; how many.
+    private func drain(at instant: Instant, wallMilliseconds: Int64, into batch: inout PositionBatch) -> Int {
+        guard let start = buffer.baseAddress else { return 0 }
         var datagrams = 0
         var lines = 0
         while datagrams < PositionSocket.datagramLimit, lines < PositionSocket.lineLimit {
             let slot = PositionSocket.datagramLength
             let count = clinux_receive_many(
-                descriptor, start.assumingMemoryBound(to: UInt8.self), slot, &lengths,
+                socket, start.assumingMemoryBound(to: UInt8.self), slot, &lengths,
                 UInt32(PositionSocket.fetchCount))
             guard count > 0 else { break }
             datagrams += Int(count)
@@ -77,14 +112,17 @@ public final class PositionSocket {
             }
             if count < Int32(PositionSocket.fetchCount) { break }
         }
-        return batch
+        return datagrams
     }
 
     /// Closes the socket and removes its file, where it is still ours.
     public func close() {
         guard !isClosed else { return }
         isClosed = true
-        Glibc.close(descriptor)
+        list.remove(socket)
+        list.remove(timer)
+        Glibc.close(socket)
+        Glibc.close(timer)
         var status = stat()
         if lstat(path, &status) == 0, UInt64(status.st_ino) == inode { unlink(path) }
     }
@@ -127,6 +165,37 @@ public final class PositionSocket {
                 function(socket, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
             }
         }
+    }
+}
+
+// MARK: - Resting
+
+extension PositionSocket {
+    /// Waits for the timer instead of the socket.
+    private func doze() {
+        isResting = true
+        list.remove(socket)
+        setTimer(PositionSocket.rest)
+    }
+
+    /// Waits for the socket instead of the timer.
+    private func watch() {
+        isResting = false
+        setTimer(.zero)
+        clearTimer()
+        // Cannot fail for want of memory that was just given back; if it does, the timer goes on in its place.
+        do throws(SystemError) { try list.add(socket, token: 0) } catch { doze() }
+    }
+
+    private func setTimer(_ interval: Duration) {
+        let time = timespec(tv_sec: 0, tv_nsec: Int(interval.microseconds) * 1_000)
+        var setting = itimerspec(it_interval: time, it_value: time)
+        timerfd_settime(timer, 0, &setting, nil)
+    }
+
+    private func clearTimer() {
+        var expirations: UInt64 = 0
+        _ = read(timer, &expirations, 8)
     }
 }
 

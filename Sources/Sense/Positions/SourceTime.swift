@@ -7,12 +7,13 @@ enum SourceTime {
     /// one or lies before 1970. Digits behind the millisecond are cut off; a leap second counts as the next one.
     static func milliseconds(rfc3339 text: String) -> Int64? {
         var text = text
-        return text.withUTF8 { parse($0) }
+        return text.withUTF8 { milliseconds(rfc3339: UnsafeRawBufferPointer($0)) }
     }
 
-    private static func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> Int64? {
+    /// The same from the text's bytes.
+    static func milliseconds(rfc3339 bytes: UnsafeRawBufferPointer) -> Int64? {
         guard bytes.count >= 20, bytes[4] == dash, bytes[7] == dash, bytes[13] == colon, bytes[16] == colon,
-            [UInt8(ascii: "T"), UInt8(ascii: "t"), UInt8(ascii: " ")].contains(bytes[10]),
+            bytes[10] | 0x20 == UInt8(ascii: "t") || bytes[10] == UInt8(ascii: " "),
             let year = number(bytes, 0, 4), let month = number(bytes, 5, 2), let day = number(bytes, 8, 2),
             let hour = number(bytes, 11, 2), let minute = number(bytes, 14, 2), let second = number(bytes, 17, 2),
             (1...12).contains(month), day >= 1, day <= length(ofMonth: month, year: year), hour < 24, minute < 60,
@@ -26,7 +27,7 @@ enum SourceTime {
     }
 
     /// Milliseconds of `.412…`; 0 where there is no fraction, nil where the point has no digit after it.
-    private static func fraction(_ bytes: UnsafeBufferPointer<UInt8>, _ at: inout Int) -> Int? {
+    private static func fraction(_ bytes: UnsafeRawBufferPointer, _ at: inout Int) -> Int? {
         guard bytes[at] == UInt8(ascii: ".") else { return 0 }
         at += 1
         let start = at
@@ -41,7 +42,7 @@ enum SourceTime {
     }
 
     /// Minutes of `Z` or `+08:00`, which must end the text.
-    private static func offsetMinutes(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> Int? {
+    private static func offsetMinutes(_ bytes: UnsafeRawBufferPointer, _ at: Int) -> Int? {
         if bytes[at] == UInt8(ascii: "Z") || bytes[at] == UInt8(ascii: "z") { return at + 1 == bytes.count ? 0 : nil }
         guard bytes[at] == UInt8(ascii: "+") || bytes[at] == dash, bytes.count == at + 6, bytes[at + 3] == colon,
             let hours = number(bytes, at + 1, 2), let minutes = number(bytes, at + 4, 2), hours < 24, minutes < 60
@@ -50,7 +51,7 @@ enum SourceTime {
         return bytes[at] == dash ? -total : total
     }
 
-    private static func number(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ count: Int) -> Int? {
+    private static func number(_ bytes: UnsafeRawBufferPointer, _ start: Int, _ count: Int) -> Int? {
         var value = 0
         for byte in bytes[start..<(start + count)] {
             guard (48...57).contains(byte) else { return nil }

@@ -2,7 +2,7 @@ public import CallpointCore
 import Glibc
 
 extension DegreeScale {
-    /// The length of a degree at a place, by the usual series for the WGS-84 ellipsoid (good to 1 cm a degree).
+    /// The length of a degree at a place, by the usual series for the WGS-84 ellipsoid (good to 7 cm a degree).
     ///
     /// Computed here, once a call point, so that the core needs no trigonometry.
     public init(at place: Coordinate) {

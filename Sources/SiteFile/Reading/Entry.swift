@@ -7,12 +7,14 @@ struct Entry {
     let node: Node
     let key: SchemaKey
     let findings: Findings
+    /// Whether it is one of the values in the list under `key`.
+    var isElement = false
 
     /// Where it stands.
     var place: FilePlace { FilePlace(node.mark) }
 
     /// What the value is called in a message.
-    var name: String { key.name }
+    var name: String { isElement ? "an entry of \(key.name)" : key.name }
 
     /// The remedy that fits every value of a wrong form.
     var writeExample: String { "Write, for example, \(key.name): \(key.example)." }
@@ -61,7 +63,8 @@ struct Entry {
         }
         if let bad = text.unicodeScalars.first(where: { !$0.canBeShown && !(hasLines && $0 == "\n") }) {
             let code = String(bad.value, radix: 16, uppercase: true)
-            return refuse("\(name) holds a character that cannot be shown, U+\(code)", "Remove it.")
+            let shown = String(repeating: "0", count: max(0, 4 - code.count)) + code
+            return refuse("\(name) holds a character that cannot be shown, U+\(shown)", "Remove it.")
         }
         return String(text)
     }
@@ -69,15 +72,15 @@ struct Entry {
     /// A name of 1…32 letters, digits, dots, hyphens and underscores.
     func identifier() -> String? {
         guard let written else { return refuse("\(name) should be a name, and is \(described)") }
-        return Self.identifier(written.string, name: name, at: place, findings)
+        return Self.identifier(written.string, lead: "\(name) is", at: place, findings)
     }
 
-    /// The same for a name that is itself a key.
-    static func identifier(_ text: String, name: String, at place: FilePlace, _ findings: Findings) -> String? {
+    /// The same for a name that is itself a key; `lead` begins the sentence.
+    static func identifier(_ text: String, lead: String, at place: FilePlace, _ findings: Findings) -> String? {
         let isGood = (1...32).contains(text.utf8.count) && text.utf8.allSatisfy(\.isNameLetter)
         guard isGood else {
             findings.mistake(
-                place, "the \(name) \(quoted(text)) is not a name",
+                place, "\(lead) \(quoted(text)), which is not a name",
                 "Use 1 to 32 letters A-Z and a-z, digits, dots, hyphens and underscores.")
             return nil
         }
@@ -126,7 +129,7 @@ struct Entry {
         guard sequence.count <= limit else {
             return refuse("\(name) has \(sequence.count) \(things), and may have \(limit)", "Remove some.")
         }
-        return sequence.map { Entry(node: $0, key: key, findings: findings) }
+        return sequence.map { Entry(node: $0, key: key, findings: findings, isElement: true) }
     }
 
     /// A list of names, each given once.

@@ -1,15 +1,21 @@
 /// Which known name somebody meant.
 enum NearestName {
     /// The nearest of the known names, or nil where none is near enough to be meant:
-    /// more than a third of the letters differ, or more than three.
+    /// more than a third of the letters differ, or more than three, and neither begins with the other.
     static func of(_ name: String, among known: some Collection<String>) -> String? {
-        let limit = min(3, max(1, name.unicodeScalars.count / 3))
+        let name = name.lowercased()
+        let limit = min(3, name.unicodeScalars.count / 3)
         var best: (name: String, distance: Int)?
         for candidate in known {
-            let distance = editDistance(name.lowercased(), candidate.lowercased())
+            let distance = isBeginning(name, candidate) ? limit : editDistance(name, candidate.lowercased())
             if distance <= limit, distance < (best?.distance ?? .max) { best = (candidate, distance) }
         }
         return best?.name
+    }
+
+    /// `lat` and `latitude`: one is the other cut short, to two letters at least.
+    private static func isBeginning(_ a: String, _ b: String) -> Bool {
+        min(a.count, b.count) >= 2 && (a.hasPrefix(b) || b.hasPrefix(a))
     }
 
     /// Inserted, deleted, changed and swapped neighbouring letters between two names

@@ -10,7 +10,7 @@ struct Quantity {
     var unit: String
 
     /// Most digits that a number may have; more than any range here needs.
-    static let digitLimit = 15
+    static let digitLimit = 18
 
     /// Nil for text that does not begin with a number of `digitLimit` digits at most.
     init?(_ text: String) {
@@ -67,11 +67,12 @@ struct UnitSet: Sendable {
         return "\(value / fit.factor)\(fit.unit)"
     }
 
-    /// The unit that ends an example, and another that could be meant.
-    func pair(endingLike example: String) -> (String, String) {
-        let names = units.map(\.unit).filter { $0 != "m" || name != "a time" }
-        let index = names.lastIndex { example.hasSuffix($0) && !example.dropLast($0.count).hasSuffix("m") } ?? 0
-        return index + 1 < names.count ? (names[index], names[index + 1]) : (names[index], names[max(0, index - 1)])
+    /// The units that somebody could have meant who left the unit out: the example's, and a neighbour.
+    func meant(byExample example: String) -> (String, String) {
+        let pairs = [("ms", "ms", "s"), ("min", "s", "min"), ("d", "d", "h"), ("s", "s", "min")]
+        let others = [("km", "m", "km"), ("MiB", "MiB", "GiB"), ("GiB", "MiB", "GiB")]
+        let pair = (pairs + others).first { example.hasSuffix($0.0) } ?? ("", units[0].unit, units[1].unit)
+        return (pair.1, pair.2)
     }
 }
 
@@ -98,7 +99,7 @@ extension Entry {
             return refuse("\(name) should be \(set.name), and is \(described)")
         }
         guard !quantity.unit.isEmpty else {
-            let (first, second) = set.pair(endingLike: key.example)
+            let (first, second) = set.meant(byExample: key.example)
             return refuse(
                 "\(name) is \(written.string) without a unit",
                 "Write \(written.string)\(first) or \(written.string)\(second).")

@@ -10,6 +10,11 @@ struct SiteReader {
 
     /// What the tree says, with a hash to be filled in; every mistake is in `findings`.
     mutating func read(_ root: Node) -> SiteConfiguration? {
+        guard case .mapping = root else {
+            let what = "the file is not a list of keys and values"
+            findings.mistake(FilePlace(root.mark), what, "Begin with version: 1.")
+            return nil
+        }
         let key = SchemaKey.required("the file", "version: 1")
         guard let table = Entry(node: root, key: key, findings: findings).table(.root) else { return nil }
         readVersion(table["version"])

@@ -16,7 +16,8 @@ struct SourceText {
         let withoutMark = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
         guard let text = String(validating: withoutMark, as: UTF8.self) else {
             return SourceText(name: name, text: "").refused(
-                FilePlace(after: validPrefix(of: withoutMark)), "a byte that is not UTF-8 stands here", "Save the file as UTF-8 text.")
+                FilePlace(after: validPrefix(of: withoutMark)), "a byte that is not UTF-8 stands here",
+                "Save the file as UTF-8 text.")
         }
         let source = SourceText(name: name, text: text)
         if let place = source.firstForbidden() {

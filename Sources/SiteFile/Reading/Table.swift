@@ -25,32 +25,35 @@ extension Entry {
         guard let pairs = pairs() else { return nil }
         var values: [String: Entry] = [:]
         var places: [String: FilePlace] = [:]
+        var meant: Set<String> = []
         for pair in pairs {
             guard let key = schema.key(pair.name) else {
-                noteUnknown(pair.name, at: pair.place, in: schema)
+                if let nearest = noteUnknown(pair.name, at: pair.place, in: schema) { meant.insert(nearest) }
                 continue
             }
             values[pair.name] = Entry(node: pair.node, key: key, findings: findings)
             places[pair.name] = pair.place
         }
-        for key in schema.keys where key.isRequired && values[key.name] == nil {
+        // A misspelt key is told as that, and not as a missing one too.
+        for key in schema.keys where key.isRequired && values[key.name] == nil && !meant.contains(key.name) {
             findings.mistake(
                 place, "\(schema.name) has no \(key.name)", "Add, for example, \(key.name): \(key.example).")
         }
         return Table(schema: schema, findings: findings, place: place, values: values, keyPlaces: places)
     }
 
-    private func noteUnknown(_ name: String, at place: FilePlace, in schema: SchemaTable) {
+    /// Notes a key that the schema does not have, and gives the one that was probably meant.
+    private func noteUnknown(_ name: String, at place: FilePlace, in schema: SchemaTable) -> String? {
         let known = schema.keys.map(\.name)
+        let nearest = NearestName.of(name, among: known)
         if name == "<<" {
             findings.mistake(place, "a site file has no merge keys (<<)", "Write the keys out.")
-        } else if let nearest = NearestName.of(name, among: known) {
-            findings.mistake(place, "\(schema.name) has no key \(Entry.quoted(name))", "Write \(nearest).")
         } else {
             findings.mistake(
                 place, "\(schema.name) has no key \(Entry.quoted(name))",
-                "Remove it; the keys here are \(known.joined(separator: ", ")).")
+                nearest.map { "Write \($0)." } ?? "Remove it; the keys here are \(known.joined(separator: ", ")).")
         }
+        return nearest
     }
 
     /// A mapping whose keys are names that the file gives; `thing` is what a name names.
@@ -60,7 +63,8 @@ extension Entry {
             return refuse("\(name) has \(pairs.count) entries, and may have \(limit)", "Remove some.")
         }
         return pairs.compactMap { pair in
-            guard let name = Entry.identifier(pair.name, name: thing, at: pair.place, findings) else { return nil }
+            let lead = "the name of the \(thing) is"
+            guard let name = Entry.identifier(pair.name, lead: lead, at: pair.place, findings) else { return nil }
             let key = SchemaKey(name: name, example: exampleOfNamed, isRequired: false)
             return (name, pair.place, Entry(node: pair.node, key: key, findings: findings))
         }

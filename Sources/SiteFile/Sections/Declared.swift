@@ -38,7 +38,8 @@ struct UniqueNames {
     mutating func claim(_ name: String, at entry: Entry) {
         if let line = lines[name] {
             entry.findings.mistake(
-                entry.place, "\(thing) \(name) is named already in line \(line)", "Give each \(thing) an id of its own.")
+                entry.place, "\(thing) \(name) is named already in line \(line)", "Give each \(thing) an id of its own."
+            )
         } else {
             lines[name] = entry.place.line
         }

@@ -38,9 +38,8 @@ struct WireSection {
     private func noteForeignKeys(_ table: Table, _ declaration: InputDeclaration) {
         for (kind, keys) in Self.places.sorted(by: { $0.key < $1.key }) where kind != declaration.kindName {
             for key in keys where table.schema.key(key) != nil && table[key] != nil {
-                table.findings.mistake(
-                    table.keyPlace(key), "\(key) has no meaning on \(declaration.name), which is \(declaration.kindName)",
-                    "Remove it, or name another input.")
+                let what = "\(key) has no meaning on \(declaration.name), which is \(declaration.kindName)"
+                table.findings.mistake(table.keyPlace(key), what, "Remove it, or name another input.")
             }
         }
     }

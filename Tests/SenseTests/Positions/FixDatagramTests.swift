@@ -1,7 +1,8 @@
 import CallpointCore
 import EventCodec
-import Sense
 import Testing
+
+@testable import Sense
 
 private let now = Instant(microseconds: 60_000_000)
 /// 2026-04-12T14:03:07.412+08:00.
@@ -152,6 +153,34 @@ private func read(_ text: String, with reader: inout FixDatagram) -> PositionBat
         #expect(batch.fixes.first?.headingDegrees == .max)
         #expect(batch.fixes.first?.accuracyMetres == 0)
         #expect(reader.feed.counters.ignoredExtras == 1)
+    }
+
+    @Test func `reads the usual shape as the JSON reader does, whatever is changed in it`() throws {
+        var dice = Dice(seed: 11)
+        let good = [
+            #"{"unit":"M-17","lat":22.5369012,"lon":-113.9345078,"time":1775973787412,"status":"busy","n":-1.50}"#,
+            #"{ "unit" : "V-3", "lat":0, "lon": -0.5 , "time":"2026-04-12T14:03:06.5+08:00" ,"kind":"foot","x":"y"}"#,
+            #"{"speed_mps":12.345,"heading_deg":90,"accuracy_m":4,"datum":"bd09","unit":"a","lat":1,"lon":2,"time":3}"#,
+        ].map { Array($0.utf8) }
+        let spice = Array("\"\\{}[]:, \t\r.0123456789-+eEnulltrue".utf8) + [0, 0x7F, 0x80, 0xC3]
+        var flat = 0
+        for round in 0..<60_000 {
+            var bytes = good[round % good.count]
+            for _ in 0..<Int.random(in: 0...3, using: &dice) {
+                let index = Int.random(in: bytes.indices, using: &dice)
+                switch Int.random(in: 0..<3, using: &dice) {
+                case 0: bytes[index] = spice.randomElement(using: &dice) ?? 0
+                case 1: bytes.insert(spice.randomElement(using: &dice) ?? 0, at: index)
+                default: bytes.remove(at: index)
+                }
+            }
+            guard let fast = bytes.withUnsafeBytes({ FlatReport.read($0) }) else { continue }
+            flat += 1
+            let slow = try? FixDatagram.report(JSON.parse(bytes).object ?? [])
+            #expect(fast == slow, "\(String(decoding: bytes, as: UTF8.self))")
+        }
+        #expect(flat > 20_000)
+        for line in good { #expect(line.withUnsafeBytes { FlatReport.read($0) } != nil) }
     }
 
     @Test func `of any bytes never crashes, and gives only places on the globe`() {

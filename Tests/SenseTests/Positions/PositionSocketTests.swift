@@ -108,6 +108,36 @@ private func mode(_ path: String) -> mode_t {
         #expect(socket.counters[.tooLong] == 1)
     }
 
+    @Test func `fetches single fixes in quick succession together, and is quiet afterwards`() throws {
+        let scratch = try Scratch()
+        let socket = try PositionSocket(path: scratch("positions.sock"), datum: .wgs84)
+        let sender = Sender(path: scratch("positions.sock"))
+        let clock = MonotonicClock()
+        var wait = pollfd(fd: socket.descriptor, events: Int16(POLLIN), revents: 0)
+        var sent = 0
+        var received = 0
+        var turns = 0
+        let end = clock.now + .seconds(5)
+        while received < 500, clock.now < end {
+            if sent < 500, sender.send(line("M-1")) { sent += 1 }
+            if poll(&wait, 1, sent < 500 ? 0 : 100) == 1 {
+                received += socket.ready(at: clock.now, wallMilliseconds: wall).fixes.count
+                turns += 1
+            }
+        }
+        #expect(received == 500)
+        #expect(turns < 400, "\(turns) turns")
+        // One more look ends the rest; then nothing wakes the loop until there is a fix again.
+        _ = eventually(within: .seconds(1)) {
+            if poll(&wait, 1, 5) == 1 { _ = socket.ready(at: clock.now, wallMilliseconds: wall) }
+            return poll(&wait, 1, 5) == 0
+        }
+        #expect(poll(&wait, 1, 50) == 0)
+        #expect(sender.send(line("M-2")))
+        #expect(poll(&wait, 1, 1_000) == 1)
+        #expect(socket.ready(at: clock.now, wallMilliseconds: wall).fixes.map(\.unit.text) == ["M-2"])
+    }
+
     @Test func `takes a bounded part of a flood in a turn and nothing is lost that the kernel took`() throws {
         let scratch = try Scratch()
         let socket = try PositionSocket(path: scratch("positions.sock"), datum: .wgs84)

@@ -1,0 +1,87 @@
+import CallpointCore
+import SiteFile
+import Testing
+
+struct HashTests {
+    private func hash(_ text: String) throws -> String { try SmallSite.parse(text).get().hash }
+
+    @Test(arguments: [
+        ("version: 1\n", "# a comment\nversion: 1\n\n"),
+        ("version: 1\nsite:\n  id: NS-03\n  datum: wgs84\n", "site:\n  datum: wgs84\n  id: NS-03\n"),
+        ("input: panel, line: 17", "line: 17, debounce: 20ms, active: high, bias: as-is, input: panel"),
+        ("serial: {port: /dev/ttyS0}", "serial: {protocol: sentence, baud: 115200, port: /dev/ttyS0}"),
+        ("on_scene_within: 60s", "on_scene_within: 1min"),
+        ("lat: 22.5369,", "lat: 22.536900,"),
+        ("speed: 1.6 m/s", "speed: 5.76 km/h"),
+        ("kinds: [motorcycle, vehicle]", "kinds: [vehicle, motorcycle]"),
+        ("retention: 90d", "retention: 2160h"),
+        ("id: NS-03", "id: \"NS-03\""),
+    ])
+    func `comments, the order of keys, defaults and ways of writing make no difference`(part: String, other: String)
+        throws
+    {
+        var text = SmallSite.changing(part, to: other)
+        if !text.contains("version: 1") { text += "version: 1\n" }
+        #expect(try hash(text) == hash(SmallSite.text))
+    }
+
+    @Test(arguments: [
+        ("lat: 22.5369,", "lat: 22.5369001,"), ("ack_within: 30s", "ack_within: 31s"), ("count: 2", "count: 1"),
+        ("id: V-03", "id: V-04"), ("line: 22", "line: 23"), ("address: \"0413\"", "address: \"0414\""),
+        ("datum: wgs84", "datum: cgcs2000"), ("bit: 0", "bit: 1"), ("stale_after: 2min", "stale_after: 3min"),
+        ("retention: 90d", "retention: 91d"), ("groups: [dispatch]", "users: [dispatch]"),
+        ("name: 粤海派出所", "name: 沙河派出所"), ("Asia/Shanghai", "Asia/Urumqi"), ("notify: [station]", "watch: true"),
+        ("detour: 1.25", "detour: 1.26"), ("enabled: true", "enabled: false"), ("/dev/ttyS1", "/dev/ttyS2"),
+        ("K1+200", "K1+201"), ("chip: gpiochip0", "label: gpiochip0"), ("budget: 250ms", "priority: P2"),
+        ("budget: 250ms", "budget: 251ms"), ("within: 3km", "within: 3001m"), ("within: 3km", "capabilities: [aed]"),
+        ("on_scene_within: 60s", "instructions: Go."), ("on_scene_within: 60s", "name: first"),
+        ("line: 17", "line: 17, active: low"), ("line: 17", "line: 17, bias: pull-up"),
+        ("line: 17", "line: 17, debounce: 21ms"), ("lamp: {", "tamper: {"), ("ttyS0", "ttyS0, baud: 9600"),
+        ("modbus-rtu", "modbus-rtu, baud: 19200"), ("modbus-rtu", "modbus-rtu, parity: odd"),
+        ("modbus-rtu", "modbus-rtu, poll: 51ms"), ("slave: 3", "slave: 4"), ("station: station", "intercom: sip:x@y"),
+        ("station: station", "cameras: [{id: C-1, url: \"rtsp://x\"}]"), ("K1+200", "K1+200, direction: east"),
+        ("road: 科苑路", "road: 科苑南路"), ("lon: 113.9345", "lon: 113.9345, accuracy_m: 11"),
+        ("id: NS-0412", "id: NS-0412\n    name: x"), ("id: NS-03\n", "id: NS-04\n"),
+        ("id: NS-03\n", "id: NS-03\n  name: x\n"),
+        ("kind: vehicle", "kind: vehicle, call_sign: x"), ("kind: vehicle", "kind: vehicle, agency: x"),
+        ("kind: vehicle", "kind: vehicle, post: {lat: 1, lon: 2}"), ("[aed]", "[aed, rope]"),
+        ("kind: vehicle", "kind: foot"),
+        ("units:\n", "units:\n accept_unknown: true\n list:\n"), ("units:\n", "units:\n limit: 9\n list:\n"),
+        ("speed: 1.6 m/s", "speed: 1.7 m/s"), ("reaction: 5s", "reaction: 6s"), ("true}", "true, poll: 99ms}"),
+        ("true}", "true, units: [M-17]}"), ("radio17: M-17", "radio17: V-03"), ("radio17:", "radio18:"),
+        ("粤海派出所}", "粤海派出所, channel: x}"), ("retention: 90d", "retention_size: 9GiB"),
+        ("retention: 90d", "segment_size: 65MiB"), ("retention: 90d", "segment_age: 2d"),
+        ("retention: 90d", "durability_wait: 51ms"),
+    ])
+    func `every change of meaning changes the hash`(part: String, other: String) throws {
+        #expect(try hash(SmallSite.changing(part, to: other)) != hash(SmallSite.text))
+    }
+
+    @Test func `the hash is 64 hex digits and the core has the same`() throws {
+        let configuration = try SmallSite.parse(SmallSite.text).get()
+        #expect(configuration.hash.wholeMatch(of: /[0-9a-f]{64}/) != nil)
+        #expect(configuration.site.hash == configuration.hash)
+        #expect(configuration.fileBytes == Array(SmallSite.text.utf8))
+    }
+
+    @Test func `plan times are multiplied, the budget is not, and the hash says so`() throws {
+        let original = try SampleSite.configuration()
+        let tenth = original.scaled(byPermille: 100)
+        let tier = try #require(tenth.site.plans.first { $0.name == "street" }?.tiers.first)
+        #expect(tier.ackWithin == .seconds(3))
+        #expect(tier.onSceneWithin == .seconds(6))
+        #expect(tenth.site.plans.map(\.budget) == original.site.plans.map(\.budget))
+        #expect(tenth.planTimesPermille == 100)
+        #expect(tenth.hash != original.hash && tenth.site.hash == tenth.hash)
+        #expect(tenth.hash == original.scaled(byPermille: 100).hash)
+        #expect(tenth.hash != original.scaled(byPermille: 101).hash)
+        #expect(original.scaled(byPermille: 1_000).hash == original.hash)
+    }
+
+    @Test func `no plan time shrinks to nothing`() throws {
+        let text = SmallSite.changing("ack_within: 30s", to: "ack_within: 1s")
+        let tier = try SmallSite.parse(text).get().scaled(byPermille: 1).site.plans[0].tiers[0]
+        #expect(tier.ackWithin == .milliseconds(1))
+        #expect(tier.onSceneWithin == .milliseconds(60))
+    }
+}
