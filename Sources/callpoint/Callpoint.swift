@@ -21,5 +21,6 @@ struct Callpoint: ParsableCommand {
         subcommands: [
             Status.self, Units.self, Incidents.self, Tail.self, Explain.self, Acknowledge.self, Accept.self,
             Decline.self, EnRoute.self, OnScene.self, Clear.self, Unit.self, Close.self, Press.self, Check.self,
+            Verify.self,
         ])
 }
