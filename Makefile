@@ -41,11 +41,11 @@ build: ## Build the programs for a kiosk: optimised, no Swift runtime needed the
 
 .PHONY: demo
 demo: build ## A simulated node presses a button; watch the tiers answer (< 60 s after the build).
-	@$(BIN)/callpoint-demo $(if $(KEEP),--directory $(KEEP))
+	@$(BIN)/callpoint-demo $(if $(KEEP),--keep $(KEEP))
 
 .PHONY: try
 try: build ## The same, and you press: Enter is the button, keys answer for the units.
-	@$(BIN)/callpoint-demo --stay $(if $(KEEP),--directory $(KEEP))
+	@$(BIN)/callpoint-demo --stay $(if $(KEEP),--keep $(KEEP))
 
 .PHONY: test
 test: ## Set up, lint and run every test.
