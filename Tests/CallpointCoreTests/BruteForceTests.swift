@@ -71,7 +71,8 @@ struct PlainLook {
             let ranking = try check(city, second, ordered: first.orderedUnits, seed: seed)
             _ = try check(city, first, ordered: [], seed: seed)
             degraded += ranking.isDegraded ? 1 : 0
-            farther += ranking.excluded[.farther] > 0 ? 1 : 0
+            let isEarly = (first.rankings + second.rankings).contains { $0.excluded[.farther] > 0 }
+            farther += isEarly ? 1 : 0
             tiesBroken +=
                 zip(ranking.candidates, ranking.candidates.dropFirst()).contains {
                     $0.etaMilliseconds == $1.etaMilliseconds
