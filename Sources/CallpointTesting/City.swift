@@ -35,6 +35,8 @@ public struct City: Sendable {
         builder.plan(.single(City.requirement(&random), name: "second"))
         let spread = [300, 2_000, 8_000, 30_000, 90_000][random.int(0...4)]
         let count = random.int(0...limit)
+        // Now and then nobody has reported for long.
+        let silence = random.chance(percent: 4) ? 500_000 : 0
         var fixes: [Fix] = []
         var statuses: [(unit: UnitID, status: UnitStatus)] = []
         for number in 0..<count {
@@ -49,7 +51,7 @@ public struct City: Sendable {
             fixes.append(
                 Fix(
                     unit: id, place: place, sourceMilliseconds: 1,
-                    receivedAt: City.now + .milliseconds(-City.age(&random))))
+                    receivedAt: City.now + .milliseconds(-silence - City.age(&random))))
         }
         site = builder.build()
         self.fixes = fixes

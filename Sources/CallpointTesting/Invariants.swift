@@ -11,6 +11,7 @@ struct Invariants {
     private var issued: Set<OrderID> = []
     private var raised: Set<IncidentID> = []
     private var closed: Set<IncidentID> = []
+    private var turns = 0
     private var last = Instant(microseconds: 0)
 
     init(site: Site, arbiter: Arbiter) {
@@ -41,7 +42,11 @@ struct Invariants {
             mirror.apply(event)
             found += breaches(of: event, closing: closing).map { "\($0): \(event.story)" }
         }
-        if !mirror.hasSameState(as: engine) { found.append("applying the events gave another state") }
+        // A turn without events must leave the state alone too; comparing all of them costs too much.
+        turns += 1
+        if !turn.isEmpty || turns % 16 == 0, !mirror.hasSameState(as: engine) {
+            found.append("applying the events gave another state")
+        }
         if isAlone, !turn.isEmpty { found += silentIncidents() }
         return found
     }

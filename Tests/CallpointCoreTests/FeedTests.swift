@@ -11,7 +11,7 @@ import Testing
         #expect(stage.engine.isPositionFeedStalled)
         #expect(stage.advance(.seconds(1_000)).isEmpty)
         _ = stage.fix("M-1", at: here.place(north: 100))
-        #expect(stage.advance(.milliseconds(1)).stories(of: "") == ["positions.resumed 1000001"])
+        #expect(stage.advance(.milliseconds(1)).stories(of: "") == ["positions.resumed 1000000"])
         #expect(!stage.engine.isPositionFeedStalled)
     }
 

@@ -8,9 +8,10 @@ extension Engine {
     mutating func passTime() {
         passTimeOfFeed()
         passTimeOfClaims()
-        for id in state.incidents.map(\.id) {
-            guard let index = state.index(of: id), let due = state.incidents[index].nextDeadline, due <= scratch.now
-            else { continue }
+        // Time opens and closes no incident, so their places stay what they are.
+        for index in state.incidents.indices {
+            guard let due = state.incidents[index].nextDeadline, due <= scratch.now else { continue }
+            let id = state.incidents[index].id
             passTime(ofOrdersIn: id)
             passTime(onSceneOf: id)
         }

@@ -25,7 +25,8 @@ struct FlatEarth {
     @inline(__always)
     func metres(latitudeE7: Int32, longitudeE7: Int32) -> Int {
         let (north, east) = offset(latitudeE7: latitudeE7, longitudeE7: longitudeE7)
-        return Int((north * north + east * east).squareRoot().rounded())
+        // Never negative, so adding a half rounds to the nearest; `rounded()` is a call into libm.
+        return Int((north * north + east * east).squareRoot() + 0.5)
     }
 
     /// From a place to the centre, 0…359 degrees clockwise from north.

@@ -20,8 +20,7 @@ extension Engine {
         let first = rank(requirement, at: point, wanted: wanted, usesLastFixes: isSilent, tried: tried.union(again))
         guard first.candidates.count < wanted, !again.isEmpty else { return (first, isSilent) }
         var second = rank(requirement, at: point, wanted: wanted, usesLastFixes: isSilent, tried: tried)
-        let others = second.candidates.filter { !again.contains($0.row) }
-        second.candidates = others + second.candidates.filter { again.contains($0.row) }
+        second.candidates = first.candidates + second.candidates.filter { again.contains($0.row) }
         return (second, isSilent)
     }
 

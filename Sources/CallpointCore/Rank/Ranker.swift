@@ -24,6 +24,7 @@ struct Ranker {
 
     private var ranking = Ranking()
     private let earth: FlatEarth
+    private let kinds = UnitKind.allCases
     private let kindFits: [Bool]
     private let reactions: [Int]
     private let capabilityMask: UInt64?
@@ -53,12 +54,13 @@ struct Ranker {
         reactions = profiles.profiles.map { Int($0.reaction.milliseconds) }
         capabilityMask = units.mask(requiredBy: requirement.capabilities)
         staleMicroseconds = staleAfter.microseconds
+        ranking.weighed.reserveCapacity(128)
+        ranking.candidates.reserveCapacity(wanted + 1)
     }
 
     /// Weighs, and gives what came of it.
     mutating func rank() -> Ranking {
         if !searchRings() { weighAll() }
-        ranking.candidates.sort { $0.precedes($1) }
         ranking.excluded[.unlocated] = units.count - positions.locatedCount
         ranking.excluded[isRadiusCovered ? .radius : .farther] += positions.locatedCount - weighedCount
         return ranking
@@ -97,14 +99,13 @@ struct Ranker {
 
     /// Whether enough units fit that are sooner than anybody farther than this could be.
     private func isSettled(beyondMetres metres: Int) -> Bool {
-        guard ranking.candidates.count >= wanted else { return false }
+        guard ranking.candidates.count == wanted, let last = ranking.candidates.last else { return false }
         var soonest = Int.max
         for kind in requirement.kinds {
             let eta = profiles[kind].etaMilliseconds(metres: metres, reactionMilliseconds: reactions[kind.index])
             soonest = min(soonest, eta)
         }
-        let sooner = ranking.candidates.count { $0.etaMilliseconds < soonest }
-        return sooner >= wanted
+        return last.etaMilliseconds < soonest
     }
 
     private mutating func weighRing(_ ring: Int, row: Int, column: Int) {
@@ -137,7 +138,7 @@ struct Ranker {
         if ranking.weighed.count < UnitsRanked.weighedLimit {
             ranking.weighed.append(
                 WeighedUnit(
-                    unit: units.ids[row], kind: UnitKind.allCases[Int(fix.kind)],
+                    unit: units.ids[row], kind: kinds[Int(fix.kind)],
                     place: Coordinate(latitudeE7: fix.latitudeE7, longitudeE7: fix.longitudeE7),
                     receivedAt: Instant(microseconds: fix.receivedMicroseconds), distanceMetres: metres,
                     exclusion: reason))
@@ -148,7 +149,7 @@ struct Ranker {
             return
         }
         let kind = Int(fix.kind)
-        ranking.candidates.append(
+        keepSoonest(
             RankedUnit(
                 row: row, unit: units.ids[row],
                 place: Coordinate(latitudeE7: fix.latitudeE7, longitudeE7: fix.longitudeE7),
@@ -171,6 +172,15 @@ struct Ranker {
             return .stale
         }
         return nil
+    }
+
+    /// Keeps the `wanted` soonest in order: to sort all that fit took longer than to weigh them.
+    private mutating func keepSoonest(_ unit: RankedUnit) {
+        let isFull = ranking.candidates.count == wanted
+        if isFull, let last = ranking.candidates.last, !unit.precedes(last) { return }
+        let place = ranking.candidates.firstIndex { unit.precedes($0) } ?? ranking.candidates.count
+        if isFull { ranking.candidates.removeLast() }
+        ranking.candidates.insert(unit, at: place)
     }
 
     private mutating func keepNearestExcluded(_ unit: ExcludedUnit) {

@@ -1,6 +1,6 @@
 /// The outcome of weighing units for one requirement.
 struct Ranking {
-    /// Units that fit, soonest first.
+    /// Units that fit, soonest first; as many as were wanted, where there are so many.
     var candidates: [RankedUnit] = []
     /// How many are out, by reason.
     var excluded = ExclusionCounts()

@@ -22,7 +22,8 @@ struct State: Sendable, Hashable {
 
     init(site: Site) { self.site = site }
 
-    func index(of incident: IncidentID) -> Int? { incidents.firstIndex { $0.id == incident } }
+    /// Looked for from the newest on, which is the one that is mostly meant.
+    func index(of incident: IncidentID) -> Int? { incidents.lastIndex { $0.id == incident } }
 
     /// The newest open incident at a call point.
     func newestIncident(at callPoint: CallPointID) -> Incident? {
