@@ -28,6 +28,8 @@ extension Engine {
         public var fix: Fix?
         /// Whether that fix is too old to order it by.
         public var isStale: Bool
+        /// Whether the site file says where it always stands, and no fix has said otherwise.
+        public var isPosted: Bool
         /// Whether the site file in force names it, or a fix brought it in.
         public var isListed: Bool
     }
@@ -40,6 +42,7 @@ extension Engine {
             return UnitView(
                 unit: units.declarations[row], status: units.statuses[row], order: units.orders[row], fix: fix,
                 isStale: !isPosted && fix.map { now - $0.receivedAt > state.site.staleAfter } ?? false,
+                isPosted: isPosted,
                 isListed: units.isListed[row])
         }
     }
@@ -62,12 +65,8 @@ extension Engine {
         let (ranking, isDegraded) = trial.weigh(requirement, at: point, wanted: requirement.count, for: nil)
         return UnitsRanked(
             tier: 1, requirement: 1,
-            candidates: ranking.candidates.prefix(UnitsRanked.shownLimit).map { candidate in
-                Candidate(
-                    unit: candidate.unit, etaMilliseconds: candidate.etaMilliseconds,
-                    distanceMetres: candidate.distanceMetres,
-                    fixAgeMilliseconds: Int((now.microseconds - candidate.receivedMicroseconds) / 1_000))
-            }, excluded: ranking.excluded, nearestExcluded: ranking.nearestExcluded,
+            candidates: candidates(ranking, at: now), excluded: ranking.excluded,
+            nearestExcluded: ranking.nearestExcluded,
             evidence: .weighed(ranking.weighed), isDegraded: isDegraded)
     }
 

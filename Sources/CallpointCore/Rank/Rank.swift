@@ -40,18 +40,24 @@ extension Engine {
         _ ranking: Ranking, isDegraded: Bool, _ reference: Incident.RequirementReference, incident: IncidentID,
         callPoint: CallPointID, mode: Event.Mode = .live
     ) {
-        let shown = ranking.candidates.prefix(UnitsRanked.shownLimit).map { candidate in
-            Candidate(
-                unit: candidate.unit, etaMilliseconds: candidate.etaMilliseconds,
-                distanceMetres: candidate.distanceMetres,
-                fixAgeMilliseconds: max(0, Int((scratch.now.microseconds - candidate.receivedMicroseconds) / 1_000)))
-        }
+        let shown = candidates(ranking, at: scratch.now)
         emit(
             .unitsRanked(
                 UnitsRanked(
-                    tier: reference.tier, requirement: reference.requirement, candidates: Array(shown),
+                    tier: reference.tier, requirement: reference.requirement, candidates: shown,
                     excluded: ranking.excluded, nearestExcluded: ranking.nearestExcluded,
                     evidence: .weighed(ranking.weighed), isDegraded: isDegraded)),
             incident: incident, callPoint: callPoint, mode: mode)
+    }
+
+    /// The candidates that an event shows. A unit that stands where it always stands has no age.
+    func candidates(_ ranking: Ranking, at now: Instant) -> [Candidate] {
+        ranking.candidates.prefix(UnitsRanked.shownLimit).map { candidate in
+            let age = max(0, now.microseconds - candidate.receivedMicroseconds) / 1_000
+            return Candidate(
+                unit: candidate.unit, etaMilliseconds: candidate.etaMilliseconds,
+                distanceMetres: candidate.distanceMetres,
+                fixAgeMilliseconds: positions.rows[candidate.row].isPosted ? 0 : Int(age))
+        }
     }
 }

@@ -14,7 +14,7 @@ extension Daemon {
 
     func statusMembers(at now: Instant) -> [JSON.Member] {
         let units = engine.unitViews(at: now)
-        let ages = units.compactMap { $0.fix.map { (now - $0.receivedAt).milliseconds } }
+        let ages = units.filter { !$0.isPosted }.compactMap { $0.fix.map { (now - $0.receivedAt).milliseconds } }
         let incidents = engine.openIncidents
         return identity + [
             .init("gen", .string(encoder.head.generation)),
@@ -184,7 +184,7 @@ extension Daemon {
             members += [
                 .init("lat", .number(Double(fix.place.latitudeE7) / 1e7)),
                 .init("lon", .number(Double(fix.place.longitudeE7) / 1e7)),
-                .init("fix_age_ms", .integer((now - fix.receivedAt).milliseconds)),
+                .init("fix_age_ms", unit.isPosted ? .null : .integer((now - fix.receivedAt).milliseconds)),
             ]
         }
         guard isNear else { return .object(members) }
