@@ -178,6 +178,31 @@ struct DurabilityTests {
         #expect(lines.map(\.sequence) == Array(1...last))
     }
 
+    @Test(.enabled(if: geteuid() == 0, "a file system of its own can be mounted by root alone"))
+    func `an event log on a full disk never holds a part of a line, and gets all lines later`() throws {
+        let scratch = Scratch()
+        try #require(mount("tmpfs", scratch.log, "tmpfs", 0, "size=256k") == 0)
+        defer { umount(scratch.log) }
+        let station = try Station(scratch.options { $0.retryInterval = .milliseconds(50) })
+        let ballast = scratch.log + "/ballast"
+        Scratch.write([UInt8](repeating: 0, count: 150_000), to: ballast)
+        for _ in 0..<60 {
+            #expect(station.write((0..<7).map { _ in station.chain.line(text: String(repeating: "y", count: 501)) }))
+        }
+        #expect(station.reports.contains { $0.isDegraded })
+        let bytes = Scratch.read(scratch.events)
+        #expect(bytes.last == UInt8(ascii: "\n"))
+        #expect(!RecoveryTests.numbers(scratch.lines()).contains(0))
+        unlink(ballast)
+        // Not enough for all of it even now, so that the rest comes with the next space.
+        let partial = scratch.lines().count
+        #expect(station.turn(until: { _ in scratch.lines().count > partial }))
+        mount("tmpfs", scratch.log, "tmpfs", UInt(MS_REMOUNT), "size=2m")
+        #expect(station.turn(until: { $0.contains { $0.isRestored } }))
+        station.close()
+        #expect(RecoveryTests.numbers(scratch.lines()) == Array(1...420))
+    }
+
     @Test func `a log rotated away under load loses no line and repeats none`() throws {
         let scratch = Scratch()
         let station = try Station(scratch.options())
