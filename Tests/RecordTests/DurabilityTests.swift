@@ -15,8 +15,12 @@ struct DurabilityTests {
         let station: Station
         let intruder: SQLiteConnection
 
-        init() throws {
-            station = try Station(scratch.options { $0.durabilityWait = .milliseconds(50) })
+        init(backlogLines: Int = 10_000) throws {
+            station = try Station(
+                scratch.options {
+                    $0.durabilityWait = .milliseconds(50)
+                    $0.backlogLines = backlogLines
+                })
             #expect(station.write(station.chain.lines(2)))
             station.reports = []
             intruder = try SQLiteConnection(path: scratch.segments()[0], access: .readWrite)
@@ -69,6 +73,26 @@ struct DurabilityTests {
         #expect(station.reports.contains(.durable(through: 5)))
         station.close()
         try VerifierTests.expectGood(scratch)
+    }
+
+    @Test func `at the backlog's bound lines are given up for the journal by name, and still shown`() throws {
+        let locked = try Locked(backlogLines: 10)
+        let (station, scratch) = (locked.station, locked.scratch)
+        for _ in 0..<10 { #expect(station.write(station.chain.lines(3))) }
+        let lost = station.reports.compactMap { report -> ClosedRange<Int64>? in
+            if case .lost(let first, let last, _) = report { return first...last }
+            return nil
+        }
+        #expect(lost.first?.lowerBound == 3)
+        try locked.intruder.execute("COMMIT")
+        #expect(station.turn(until: { $0.contains { $0.isRestored } }))
+        #expect(station.write(station.chain.lines(1)))
+        station.close()
+        #expect(RecoveryTests.numbers(scratch.lines()) == Array(1...33))
+        let kept = try History(stateDirectory: scratch.state).lines(from: 1, limit: 100).map(\.sequence)
+        #expect(kept == (1...33).filter { number in !lost.contains { $0.contains(number) } })
+        let findings = try VerifierTests.verify(scratch).findings
+        #expect(Set(findings.map(\.kind)) == [.lost])
     }
 
     @Test func `bookkeeping waits for an alarm to go with, and no longer than the flush delay`() throws {
@@ -152,6 +176,31 @@ struct DurabilityTests {
         #expect(RecoveryTests.numbers(scratch.lines()) == Array(1...last))
         let lines = try History(stateDirectory: small + "/state").lines(from: 1, limit: 10_000)
         #expect(lines.map(\.sequence) == Array(1...last))
+    }
+
+    @Test(.enabled(if: geteuid() == 0, "a file system of its own can be mounted by root alone"))
+    func `an event log on a full disk never holds a part of a line, and gets all lines later`() throws {
+        let scratch = Scratch()
+        try #require(mount("tmpfs", scratch.log, "tmpfs", 0, "size=256k") == 0)
+        defer { umount(scratch.log) }
+        let station = try Station(scratch.options { $0.retryInterval = .milliseconds(50) })
+        let ballast = scratch.log + "/ballast"
+        Scratch.write([UInt8](repeating: 0, count: 150_000), to: ballast)
+        for _ in 0..<60 {
+            #expect(station.write((0..<7).map { _ in station.chain.line(text: String(repeating: "y", count: 501)) }))
+        }
+        #expect(station.reports.contains { $0.isDegraded })
+        let bytes = Scratch.read(scratch.events)
+        #expect(bytes.last == UInt8(ascii: "\n"))
+        #expect(!RecoveryTests.numbers(scratch.lines()).contains(0))
+        unlink(ballast)
+        // Not enough for all of it even now, so that the rest comes with the next space.
+        let partial = scratch.lines().count
+        #expect(station.turn(until: { _ in scratch.lines().count > partial }))
+        mount("tmpfs", scratch.log, "tmpfs", UInt(MS_REMOUNT), "size=2m")
+        #expect(station.turn(until: { $0.contains { $0.isRestored } }))
+        station.close()
+        #expect(RecoveryTests.numbers(scratch.lines()) == Array(1...420))
     }
 
     @Test func `a log rotated away under load loses no line and repeats none`() throws {

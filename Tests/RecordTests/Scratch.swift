@@ -14,7 +14,7 @@ final class Scratch {
     var events: String { log + "/events.jsonl" }
 
     /// In memory where the machine has such a place: the tests are about what is written, not about how fast.
-    init(under parent: String = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp") {
+    init(under parent: String = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : P_tmpdir) {
         var template = Array("\(parent)/callpoint-record-XXXXXX".utf8CString)
         path = template.withUnsafeMutableBufferPointer { buffer in
             buffer.baseAddress.flatMap { mkdtemp($0) }.map { String(cString: $0) } ?? parent

@@ -11,32 +11,36 @@ final class Journal {
     let options: RecordOptions
     let clock: @Sendable () -> Instant
     /// The segment that is written; nil while none can be.
-    private(set) var segment: Segment?
+    var segment: Segment?
     /// What failed, and is read once more for the snapshot of the next.
     private var failed: Segment?
     /// Closed by a rotation, and not yet folded into one file.
-    private(set) var retired: Segment?
+    var retired: Segment?
     private(set) var live: LiveLines
     /// The last line that is durable.
     private(set) var head: ChainHead?
-    private(set) var configurations: [StoredConfiguration]
+    var configurations: [StoredConfiguration]
     private var gaps: [ClosedRange<Int64>] = []
-    private var rankings: [[UInt8]] = []
-    private var rankingBytes = 0
+    var rankings: [[UInt8]] = []
+    var rankingBytes = 0
     private var busySince: Instant?
-    private var rotation: Rotation?
-    private var running: RunningTime
+    /// Why no segment could be started, and when to try again.
+    private var startFailure: (error: SegmentError, delay: Duration, retryAt: Instant)?
+    var rotation: Rotation?
+    var running: RunningTime
     /// The event log holds every line up to this one; the emitter says so.
     var shown: Int64
     private var failure: String?
     /// What a person should know, since it was last taken.
-    private var notes: [String] = []
-    private var nextRotation: Instant
-    private var nextRetention: Instant
-    private var nextMark: Instant
+    var notes: [String] = []
+    var nextRotation: Instant
+    var nextRetention: Instant
+    var nextMark: Instant
 
     /// Another program's lock is waited for so long; then the chain goes on in a new segment.
     static let lockLimit = Duration.seconds(2)
+    /// The longest time between two attempts to start a segment.
+    static let longestRetry = Duration.seconds(4)
     /// Rankings that may wait to be written; beyond that they are written at once.
     static let rankingsLimit = 8 << 20
     /// How often the running time and the event log's progress are noted.
@@ -92,7 +96,17 @@ final class Journal {
 
     private func writable(for line: EncodedLine) throws(SegmentError) -> Segment {
         if let segment { return segment }
-        return try startSegment(first: line.sequence, previous: Self.head(before: line))
+        if let startFailure, clock() < startFailure.retryAt { throw startFailure.error }
+        do throws(SegmentError) {
+            let started = try startSegment(first: line.sequence, previous: Self.head(before: line))
+            startFailure = nil
+            return started
+        } catch {
+            // Making a segment writes more than a line: a disk that fails is not to be filled with attempts.
+            let delay = min(startFailure.map { $0.delay + $0.delay } ?? options.retryInterval, Self.longestRetry)
+            startFailure = (error, delay, clock() + delay)
+            throw error
+        }
     }
 
     /// Has a segment ready before the first batch comes, where that is possible now.
@@ -167,12 +181,22 @@ final class Journal {
         let opening = SegmentOpening(
             first: first, previous: previous, runningSeconds: running.seconds(at: clock()), shown: shown, gaps: gaps)
         let path = try builder.finish(opening, wallMilliseconds: MonotonicClock.wallMilliseconds)
-        let started = try Segment(path: path, log: options.writeAheadPages)
+        let started = try open(path)
         segment = started
         failed = nil
         gaps = []
         nextRotation = clock() + options.segmentAge
         return started
+    }
+
+    /// Opens a segment that was just made, or has it never have been: what is
+    /// newest on the disk must be what is written.
+    func open(_ path: String) throws(SegmentError) -> Segment {
+        do throws(SegmentError) { return try Segment(path: path, log: options.writeAheadPages) } catch {
+            SegmentName.remove(path)
+            if Files.size(of: path) != nil { abandon("\(path) can neither be opened nor removed") }
+            throw error
+        }
     }
 
     /// The chain's head before a line, as the line itself says.
@@ -191,107 +215,5 @@ final class Journal {
     func takeFailure() -> String? {
         defer { failure = nil }
         return failure
-    }
-}
-
-// What the journal does for itself while nobody waits: a piece at a time.
-extension Journal {
-    /// Does one piece of work. Returns when to come again: now, or at an instant; nil where nothing can be done.
-    func idle() -> Instant? {
-        let now = clock()
-        guard let segment else { return nil }
-        do throws(SegmentError) {
-            do throws(SQLiteError) {
-                if !rankings.isEmpty {
-                    if writeRankings() { return now }
-                    return now + options.retryInterval
-                }
-                if let retired {
-                    self.retired = nil
-                    try? retired.fold()
-                    return now
-                }
-                if segment.connection.logFrames > options.writeAheadPages / 2 {
-                    try segment.restartLog()
-                    return now
-                }
-            } catch { throw .sqlite(error) }
-            if try rotateOneStep(at: now) { return now }
-            if now >= nextRetention {
-                nextRetention = now + .seconds(3_600)
-                notes += Retention(options, directory).drop(
-                    runningSeconds: running.seconds(at: now), keeping: segment.path)
-                return now
-            }
-            if now >= nextMark { try mark(at: now) }
-        } catch {
-            if error.kind == .failed { abandon("\(error)") }
-            rotation = nil
-            nextRotation = max(nextRotation, now + .seconds(60))
-            return now + options.retryInterval
-        }
-        return min(nextRotation, nextRetention, nextMark)
-    }
-
-    /// Restarts the log although batches come without a pause, before it has grown to four times its length.
-    func restartLogUnderLoad() {
-        guard let segment, segment.connection.logFrames > 4 * options.writeAheadPages else { return }
-        do throws(SQLiteError) { try segment.restartLog() } catch { if error.kind == .failed { abandon("\(error)") } }
-    }
-
-    private func writeRankings() -> Bool {
-        guard let segment else { return false }
-        let some = Array(rankings.prefix(64))
-        do throws(SQLiteError) { try segment.write(rankings: some) } catch {
-            if error.kind == .failed { abandon("\(error)") }
-            // Only the input of a ranking that is already hashed in the chain is
-            // given up here, never a line.
-            if rankingBytes > Self.rankingsLimit { dropRankings(some.count) }
-            return false
-        }
-        dropRankings(some.count)
-        return true
-    }
-
-    private func dropRankings(_ count: Int) {
-        rankingBytes -= rankings[..<count].reduce(0) { $0 + $1.count }
-        rankings.removeFirst(count)
-    }
-
-    private func mark(at now: Instant) throws(SegmentError) {
-        nextMark = now + Self.markInterval
-        do throws(SQLiteError) {
-            try segment?.set([(.shown, String(shown)), (.running, String(running.seconds(at: now)))])
-        } catch { throw .sqlite(error) }
-    }
-
-    private func rotateOneStep(at now: Instant) throws(SegmentError) -> Bool {
-        guard let segment, let head else { return false }
-        if rotation == nil {
-            guard now >= nextRotation || segment.bytes > options.segmentBytes, head.sequence >= segment.first
-            else { return false }
-            nextRotation = now + options.segmentAge
-            rotation = try Rotation(from: segment, live: live, head: head, configurations: configurations)
-        }
-        guard let rotation, try rotation.step(head: head) else { return rotation != nil }
-        let opening = SegmentOpening(
-            first: head.sequence + 1, previous: head, runningSeconds: running.seconds(at: now), shown: shown)
-        let path = try rotation.finish(opening)
-        self.rotation = nil
-        self.segment = try Segment(path: path, log: options.writeAheadPages)
-        configurations = rotation.carriedConfigurations
-        retired = segment
-        nextRetention = now
-        notes.append("\(segment.path): closed; the record goes on in \(path)")
-        return true
-    }
-
-    /// Writes what is only in memory, as far as it can be written, and leaves the segment tidy.
-    func close() {
-        while !rankings.isEmpty, writeRankings() {}
-        try? mark(at: clock())
-        try? segment?.connection.checkpoint(.passive)
-        try? retired?.fold()
-        segment = nil
     }
 }

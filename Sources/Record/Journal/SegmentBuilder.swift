@@ -126,8 +126,9 @@ final class SegmentBuilder {
         let path = "\(directory)/\(SegmentName.file(first: opening.first))"
         do throws(SystemError) {
             try Files.sync(file: connection.path)
-            // Two segments of one name: the earlier one never got an event that anybody was told of.
-            if access(path, F_OK) == 0 { _ = try SegmentName.setAside(path) }
+            // One of the same name never got an event that anybody was told of,
+            // and the rest of it has been copied. Retries must not pile up files.
+            SegmentName.remove(path)
             guard rename(connection.path, path) == 0 else { throw SystemError("rename", on: connection.path) }
             try Files.sync(directory: directory)
         } catch { throw .system(error) }

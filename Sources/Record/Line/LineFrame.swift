@@ -98,20 +98,26 @@ public struct LineFrame: Sendable, Hashable {
     /// 32 bytes from 64 lower-case hex digits.
     private static func digest(_ line: UnsafeRawBufferPointer, at start: Int) -> [UInt8]? {
         guard start >= 0, start + digits <= line.count else { return nil }
-        var bytes = [UInt8](repeating: 0, count: digits / 2)
-        for index in bytes.indices {
-            guard let high = nibble(line[start + 2 * index]), let low = nibble(line[start + 2 * index + 1])
-            else { return nil }
-            bytes[index] = high << 4 | low
+        var isHex = true
+        let bytes = [UInt8](unsafeUninitializedCapacity: digits / 2) { bytes, count in
+            for index in 0..<(digits / 2) {
+                let high = nibble(line[start + 2 * index])
+                let low = nibble(line[start + 2 * index + 1])
+                isHex = isHex && (high | low) < 16
+                bytes[index] = high << 4 | low & 15
+            }
+            count = digits / 2
         }
-        return bytes
+        return isHex ? bytes : nil
     }
 
-    private static func nibble(_ byte: UInt8) -> UInt8? {
+    /// What a hex digit stands for; 255 for any other byte.
+    @inline(__always)
+    private static func nibble(_ byte: UInt8) -> UInt8 {
         switch byte {
         case 48...57: byte - 48
         case 97...102: byte - 87
-        default: nil
+        default: 255
         }
     }
 
