@@ -234,3 +234,25 @@ struct ServerTests {
                 + "callpointd), or name its directory with --run DIR.")
     }
 }
+
+struct ExhaustionTests {
+    @Test func `without a free descriptor a caller is told, and the loop does not spin`() async {
+        await #expect(processExitsWith: .success) {
+            let bench = try Bench()
+            let first = try bench.raw()
+            let second = try bench.raw()
+            // As many descriptors as are open now, so that the next accept has none.
+            var highest = dup(first.socket.number)
+            close(highest)
+            while fcntl(highest, F_GETFD) >= 0 { highest += 1 }
+            var limit = rlimit(rlim_cur: rlim_t(highest), rlim_max: rlim_t(highest))
+            precondition(setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0)
+            bench.turn()
+            precondition(first.lines().first?["error"]?["code"] == "busy")
+            precondition(second.lines().first?["error"]?["code"] == "busy")
+            precondition(bench.server.statistics.turnedAway == 2)
+            var polled = pollfd(fd: bench.server.descriptor, events: Int16(POLLIN), revents: 0)
+            precondition(poll(&polled, 1, 0) == 0)
+        }
+    }
+}
