@@ -25,6 +25,10 @@ struct SchemaNode: Sendable {
     var consequence: [SchemaNode] = []
     var allOf: [SchemaNode] = []
 
+    /// Where there is nothing but `if` and `then`: a member and what it must be for the condition to hold. Most parts
+    /// of the event log's schema are for other types than the one at hand, and are passed over by this.
+    private(set) var selector: (name: String, constant: JSON)?
+
     private static let typeNames: Set<String> = ["null", "boolean", "string", "array", "object", "number", "integer"]
 
     /// Reads a schema that stands at a path, with the names of the definitions that it may refer to.
@@ -40,6 +44,11 @@ struct SchemaNode: Sendable {
             guard try readWords(member, at: place, definitions) else {
                 throw Self.error(place, "a keyword that SchemaNode does not know. Teach it, or leave it out.")
             }
+        }
+        if Set(members.map(\.name)) == ["if", "then"], let name = condition.first?.required.first,
+            let constant = condition.first?.properties[name]?.constant
+        {
+            selector = (name, constant)
         }
     }
 

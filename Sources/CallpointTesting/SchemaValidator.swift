@@ -63,12 +63,18 @@ public struct SchemaValidator: Sendable {
         case .object(let members): checkObject(members, schema, at: path, into: &found)
         case .null, .bool: break
         }
-        for part in schema.allOf { check(value, part, at: path, into: &found) }
+        for part in schema.allOf where !isPassedOver(part, by: value) { check(value, part, at: path, into: &found) }
         for (condition, consequence) in zip(schema.condition, schema.consequence) {
             var against: [String] = []
             check(value, condition, at: path, into: &against)
             if against.isEmpty { check(value, consequence, at: path, into: &found) }
         }
+    }
+
+    /// Whether a part says nothing but what holds under a condition that the value does not meet.
+    private func isPassedOver(_ part: SchemaNode, by value: JSON) -> Bool {
+        guard let selector = part.selector else { return false }
+        return value[selector.name] != selector.constant
     }
 
     private static func isOfType(_ type: String, _ value: JSON) -> Bool {

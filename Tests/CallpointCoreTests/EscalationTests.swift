@@ -88,7 +88,8 @@ import Testing
         let turn = street([]).press("A")
         #expect(
             turn.stories(of: "notice") == [
-                "notice.sent station by duty-hook tier 1 alarm", "notice.sent city-command by city-hook tier 3 shortfall",
+                "notice.sent station by duty-hook tier 1 alarm",
+                "notice.sent city-command by city-hook tier 3 shortfall",
             ])
         #expect(turn.stories(of: "shortfall").count == 3)
         #expect(Set(turn.map(\.at)).count == 1)
@@ -121,7 +122,8 @@ import Testing
     }
 
     @Test func `the last tier with nobody to tell says its unmet deadline once`() {
-        let stage = street([100], plan: .single(Requirement(kinds: [.motorcycle], count: 1), onSceneWithin: .seconds(60)))
+        let stage = street(
+            [100], plan: .single(Requirement(kinds: [.motorcycle], count: 1), onSceneWithin: .seconds(60)))
         stage.press("A")
         stage.accept("M-1")
         #expect(stage.advance(.seconds(600)).stories(of: "tier") == ["tier.raised 1 not_on_scene"])

@@ -13,7 +13,9 @@ import Testing
         #expect(turn.orderedUnits == ["M-2"])
         let ranking = turn.rankings.first
         #expect(ranking?.excluded[reason] == 1 && ranking?.excluded.total == 1)
-        #expect(ranking?.nearestExcluded == (isNamed ? [ExcludedUnit(unit: "M-1", distanceMetres: 300, reason: reason)] : []))
+        #expect(
+            ranking?.nearestExcluded
+                == (isNamed ? [ExcludedUnit(unit: "M-1", distanceMetres: 300, reason: reason)] : []))
     }
 
     @Test func `a busy unit is out`() { check(.busy) { $0.status("M-1", .busy) } }
@@ -42,7 +44,8 @@ import Testing
         stage.press("A")
         let turn = stage.decline("M-1")
         #expect(turn.orderedUnits == ["M-2"])
-        #expect(turn.rankings.first?.nearestExcluded == [ExcludedUnit(unit: "M-1", distanceMetres: 300, reason: .tried)])
+        #expect(
+            turn.rankings.first?.nearestExcluded == [ExcludedUnit(unit: "M-1", distanceMetres: 300, reason: .tried)])
     }
 
     @Test(arguments: [(120_000, true), (120_001, false)])

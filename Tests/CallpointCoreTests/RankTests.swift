@@ -33,7 +33,7 @@ import Testing
         (1_000, 0, 180), (0, 1_000, 270), (-1_000, 0, 0), (0, -1_000, 90), (1_000, 1_000, 225), (-1_000, 1_000, 315),
         (1_000, -1_000, 135), (-1_000, -1_000, 45), (1_000, 364, 200), (364, 1_000, 250),
     ])
-    func `a bearing points from the unit to the call point`(north: Int, east: Int, degrees: Int) throws {
+    func `a bearing points from the unit to the call point`(north: Int, east: Int, degrees: Int) {
         let stage = street([], plan: wanting(1))
         var site = SiteBuilder()
         site.callPoint("A")
@@ -41,7 +41,7 @@ import Testing
         site.unit("M-1")
         stage.reload(site.build())
         stage.place("M-1", at: here.place(north: north, east: east))
-        #expect(try #require(stage.press("A").issuedOrders.first).bearingDegrees == degrees)
+        #expect(stage.press("A").issuedOrders.first?.bearingDegrees == degrees)
     }
 
     @Test func `equally soon units: the fresher fix goes first`() {

@@ -2,6 +2,7 @@ import CallpointCore
 import EventCodec
 import Glibc
 import LinuxIO
+import Testing
 
 @testable import Record
 
@@ -12,7 +13,8 @@ final class Scratch {
     var log: String { path + "/log" }
     var events: String { log + "/events.jsonl" }
 
-    init(under parent: String = "/tmp") {
+    /// In memory where the machine has such a place: the tests are about what is written, not about how fast.
+    init(under parent: String = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp") {
         var template = Array("\(parent)/callpoint-record-XXXXXX".utf8CString)
         path = template.withUnsafeMutableBufferPointer { buffer in
             buffer.baseAddress.flatMap { mkdtemp($0) }.map { String(cString: $0) } ?? parent
@@ -47,9 +49,14 @@ final class Scratch {
 
     static func write(_ bytes: [UInt8], to path: String) {
         let number = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        guard number >= 0 else { return }
+        guard number >= 0 else {
+            Issue.record("\(SystemError("open", on: path))")
+            return
+        }
         let file = Descriptor(owning: number)
-        bytes.withUnsafeBytes { try? writeAll($0, to: file.number, subject: path) }
+        bytes.withUnsafeBytes { bytes in
+            do { try writeAll(bytes, to: file.number, subject: path) } catch { Issue.record("\(error)") }
+        }
     }
 
     /// The event log's lines, as text.

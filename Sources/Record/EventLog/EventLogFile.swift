@@ -81,7 +81,7 @@ final class EventLogFile {
             rest.removeFirst()
             if line.sequence > durableThrough {
                 buffer.append(contentsOf: line.bytes.dropLast())
-                buffer.append(contentsOf: LineFrame.mark.dropFirst())
+                buffer.append(contentsOf: LineFrame.mark)
             } else {
                 buffer.append(contentsOf: line.bytes)
             }

@@ -60,8 +60,9 @@ struct EventLogTail {
     /// What is missing at the end of a line that is whole up to its hash; nil where more is missing.
     private static func missing(_ line: UnsafeRawBufferPointer) -> ArraySlice<UInt8>? {
         guard let key = line.lastIndex(of: Array(#","hash":""#.utf8)) else { return nil }
-        let hashEnd = key + 9 + 64
-        guard hashEnd <= line.count else { return nil }
+        // The key, 64 digits, and the quote after them.
+        let hashEnd = key + 9 + 64 + 1
+        guard hashEnd <= line.count, line[hashEnd - 1] == UInt8(ascii: "\"") else { return nil }
         let rest = Array(line[hashEnd...])
         guard rest.count < LineFrame.mark.count, LineFrame.mark.starts(with: rest) else { return nil }
         return LineFrame.mark[rest.count...]

@@ -1,0 +1,34 @@
+import CallpointCore
+import CallpointTesting
+import Testing
+
+@Suite struct ReplayTests {
+    private func run(_ seed: UInt64, steps: Int = 250, arbiter: Arbiter = .alone) -> RandomRun {
+        var run = RandomRun(seed: seed, arbiter: arbiter) { Issue.record(Comment(rawValue: $0)) }
+        run.take(steps: steps)
+        return run
+    }
+
+    @Test(arguments: 1...40)
+    func `a random run keeps the rules, and its events alone rebuild its state`(seed: UInt64) {
+        let run = run(seed)
+        run.stage.restart()
+        #expect(run.stage.events.count > 100)
+    }
+
+    @Test(arguments: 1...10)
+    func `the rules hold with a shared store too`(seed: UInt64) {
+        _ = run(seed, arbiter: .shared(answerWithin: .seconds(1)))
+    }
+
+    @Test func `the same inputs give the same events`() {
+        #expect(run(7).stage.events == run(7).stage.events)
+        #expect(run(7).stage.events != run(8).stage.events)
+    }
+
+    /// What a seeded run comes to, on any machine, in debug and in release. It changes when a rule does: look at
+    /// what else changed before writing a new one down.
+    @Test func `a seeded run comes to the same events on any machine`() {
+        #expect(run(2_026, steps: 1_000).stage.events.fingerprint == "0")
+    }
+}
