@@ -210,7 +210,7 @@ struct ServerTests {
 
     @Test func `a path that is too long or does not exist is refused with its name`() throws {
         let head = EventPosition(generation: "7c1e", sequence: 0)
-        let long = "/tmp/" + String(repeating: "x", count: 120)
+        let long = "/" + String(repeating: "x", count: 120)
         for path in [long, "/nonexistent/control.sock"] {
             let error = #expect(throws: ControlError.self) {
                 try ControlServer(path: path, roles: CallerRoles(rules: AccessRules()), head: head)
@@ -232,5 +232,27 @@ struct ServerTests {
         #expect(
             error?.description == "/nonexistent/control.sock: callpointd does not answer. Start it (systemctl start "
                 + "callpointd), or name its directory with --run DIR.")
+    }
+}
+
+struct ExhaustionTests {
+    @Test func `without a free descriptor a caller is told, and the loop does not spin`() async {
+        await #expect(processExitsWith: .success) {
+            let bench = try Bench()
+            let first = try bench.raw()
+            let second = try bench.raw()
+            // As many descriptors as are open now, so that the next accept has none.
+            var highest = dup(first.socket.number)
+            close(highest)
+            while fcntl(highest, F_GETFD) >= 0 { highest += 1 }
+            var limit = rlimit(rlim_cur: rlim_t(highest), rlim_max: rlim_t(highest))
+            precondition(setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0)
+            bench.turn()
+            precondition(first.lines().first?["error"]?["code"] == "busy")
+            precondition(second.lines().first?["error"]?["code"] == "busy")
+            precondition(bench.server.statistics.turnedAway == 2)
+            var polled = pollfd(fd: bench.server.descriptor, events: Int16(POLLIN), revents: 0)
+            precondition(poll(&polled, 1, 0) == 0)
+        }
     }
 }
