@@ -14,7 +14,7 @@ final class JournalWalk {
     func walk(_ segments: [(path: String, first: Int64)]) {
         for (index, segment) in segments.enumerated() {
             desk.summary.segments += 1
-            do throws(SQLiteError) { try walk(segment.path, segments[..<index]) } catch {
+            do throws(SQLiteError) { try walk(segment.path, segments[..<index], segments[(index + 1)...]) } catch {
                 desk.report(
                     .unreadable, segment.path, nil, "the segment cannot be read any further: \(error.reason)",
                     "Copy it away; a restart of the daemon sets it aside and goes on with the event log.")
@@ -24,7 +24,10 @@ final class JournalWalk {
         desk.summary.head = head
     }
 
-    private func walk(_ path: String, _ earlier: ArraySlice<(path: String, first: Int64)>) throws(SQLiteError) {
+    private func walk(
+        _ path: String, _ earlier: ArraySlice<(path: String, first: Int64)>,
+        _ later: ArraySlice<(path: String, first: Int64)>
+    ) throws(SQLiteError) {
         let connection = try SQLiteConnection(path: path, access: .readOnly)
         connection.waitForLocks(milliseconds: 1_000)
         let meta = try SegmentMeta(reading: connection)
@@ -36,7 +39,15 @@ final class JournalWalk {
         }
         join(meta.opening, path)
         var expected = meta.opening.first
-        try each(connection, "events", path) { row in event(row, path, &expected, meta.opening.gaps) }
+        let end = later.first?.first ?? .max
+        let successor = JournalCursor(Array(later))
+        try each(connection, "events", path) { row in
+            if row.sequence < end {
+                event(row, path, &expected, meta.opening.gaps)
+            } else {
+                writtenAgain(row, path, successor)
+            }
+        }
         let cursor = JournalCursor(Array(earlier))
         try each(connection, "snapshot", path) { row in snapshot(row, path, cursor) }
         try rankings(connection, path)
@@ -104,6 +115,18 @@ final class JournalWalk {
         }
         head = ChainHead(generation: row.generation, sequence: row.sequence, hash: frame.hash)
         isHeadWhole = true
+    }
+
+    /// A segment that was given up after an error may hold its last lines all the same. They were not
+    /// believed and stand in the next one too: the same, or something is wrong.
+    private func writtenAgain(_ row: SegmentRow, _ path: String, _ successor: JournalCursor) {
+        desk.read(row.line.count, of: path)
+        guard let frame = row.intactFrame, frame.hash == successor.hash(of: row.sequence) else {
+            desk.report(
+                .disagrees, "\(path) seq \(row.sequence)", row.sequence,
+                "line \(row.sequence) is not what the next segment holds in its place", Self.restore)
+            return
+        }
     }
 
     /// Says in which way a row is not as it was stored.

@@ -10,9 +10,11 @@ struct Evidence {
     /// The event log, all files of it, in order.
     let log: [LogBook.Entry]
     let journal: [History.Line]
+    private let kiosk: Kiosk
 
     /// Reads both copies; `rotated` are older files of the event log, oldest first.
     init(_ kiosk: Kiosk, rotated: [String] = []) throws {
+        self.kiosk = kiosk
         var entries: [LogBook.Entry] = []
         for path in rotated + [kiosk.log.path] {
             let book = LogBook(path: path)
@@ -36,7 +38,17 @@ struct Evidence {
         #expect(log.count == journal.count, "the event log and the journal hold as many lines")
         let difference = zip(log, journal).first { $0.canonical != $1.bytes }
         #expect(difference == nil, "both copies hold the same bytes; line \(difference?.0.sequence ?? 0) differs")
+        let findings = try Evidence.findings(kiosk)
+        #expect(findings.isEmpty, "the verifier found something")
         checkOrders()
+    }
+
+    private static func findings(_ kiosk: Kiosk) throws -> [String] {
+        var findings: [String] = []
+        let verifier = Verifier(stateDirectory: kiosk.state, logDirectory: kiosk.logDirectory)
+        let summary = try verifier.verify { findings.append("\($0)") }
+        #expect(summary.journalLines == summary.eventLogLines)
+        return findings
     }
 
     /// Sequence numbers without a gap, and each line with the hash of the one before.
@@ -71,8 +83,8 @@ struct Evidence {
     }
 }
 
-/// Runs a test at a kiosk. Afterwards the daemon must end when asked to, and the record must be right.
-func atKiosk(_ site: SiteText = SiteText(), _ body: (Kiosk) throws -> Void) throws {
+/// Runs a test at a kiosk. `rotated` names older files of the event log, oldest first. Afterwards the daemon must end when asked to, and the record must be right.
+func atKiosk(_ site: SiteText = SiteText(), rotated: [String] = [], _ body: (Kiosk) throws -> Void) throws {
     let kiosk = try Kiosk(site)
     do {
         try body(kiosk)
@@ -81,5 +93,5 @@ func atKiosk(_ site: SiteText = SiteText(), _ body: (Kiosk) throws -> Void) thro
         throw error
     }
     kiosk.stop()
-    try Evidence(kiosk).check()
+    try Evidence(kiosk, rotated: rotated.map { "\(kiosk.logDirectory)/\($0)" }).check()
 }

@@ -45,8 +45,23 @@ final class Kiosk {
 
     var siteFile: String { "\(directory)/devices.yaml" }
     var state: String { "\(directory)/state" }
+    var logDirectory: String { "\(directory)/log" }
     /// What the daemon said on standard error, over all its starts.
     var said: String { DaemonProcess.text(of: "\(directory)/stderr") }
+
+    /// The journal's segments, oldest first.
+    var segments: [String] {
+        guard let listing = opendir("\(state)/journal") else { return [] }
+        defer { closedir(listing) }
+        var names: [String] = []
+        while let entry = readdir(listing) {
+            names.append(
+                withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                    pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+                })
+        }
+        return names.filter { $0.hasPrefix("journal-") && $0.hasSuffix(".db") }.sorted().map { "\(state)/journal/\($0)" }
+    }
 
     /// Writes the site file anew.
     func write(_ site: SiteText) throws { try write(site.yaml, to: siteFile) }
@@ -72,7 +87,7 @@ extension Kiosk {
     var command: [String] {
         wrapper + [
             DaemonProcess.programs + "/callpointd", "run", "--config", siteFile, "--state", state, "--log",
-            "\(directory)/log", "--run", "\(directory)/run", "--input", "field=\(directory)/field",
+            logDirectory, "--run", "\(directory)/run", "--input", "field=\(directory)/field",
         ] + flags
     }
 

@@ -1,0 +1,132 @@
+import CSQLite
+import CallpointCore
+import EventCodec
+import LinuxIO
+import Sense
+import Testing
+
+@Suite("Positions", .ownThread)
+struct PositionTests {
+    private func fix(_ unit: String, latitude: Double = 22.5, after milliseconds: Int64 = 0, more: String = "") -> String {
+        let time = MonotonicClock.wallMilliseconds + milliseconds
+        return "{\"unit\":\"\(unit)\",\"lat\":\(latitude),\"lon\":113.9,\"time\":\(time)\(more)}"
+    }
+
+    private func positions(_ kiosk: Kiosk) throws -> JSON { try kiosk.status()["positions"] ?? .null }
+
+    private func accepted(_ kiosk: Kiosk) throws -> Int64 { try positions(kiosk)["accepted"]?.integer ?? -1 }
+
+    @Test func `one datagram may bring one fix or many`() throws {
+        try atKiosk { kiosk in
+            try kiosk.start()
+            #expect(kiosk.datagram(fix("M-1")))
+            #expect(kiosk.datagram([fix("M-2"), fix("V-1"), fix("V-2")].joined(separator: "\n") + "\n"))
+            _ = try awaited("four fixes") { try accepted(kiosk) == 4 ? true : nil }
+            #expect(try kiosk.status()["units"]?["located"]?.integer == 4)
+            #expect(try positions(kiosk)["refused"] == [:])
+        }
+    }
+
+    @Test func `what is refused is counted by its reason and spoils nothing beside it`() throws {
+        try atKiosk { kiosk in
+            try kiosk.start()
+            let old = fix("M-1", after: -5_000)
+            let lines = [
+                fix("M-1"), old, fix("X-9"), fix("M-2", latitude: 91), "{\"unit\":\"M-3\"}", "lat 22", fix("V-1"),
+            ]
+            #expect(kiosk.datagram(lines.joined(separator: "\n")))
+            _ = try awaited("two fixes") { try accepted(kiosk) == 2 ? true : nil }
+            let refused = try positions(kiosk)["refused"]
+            for reason in ["out_of_order", "unknown_unit", "out_of_range", "missing_field", "bad_json"] {
+                #expect(refused?[reason]?.integer == 1, "\(reason)")
+            }
+        }
+    }
+
+    @Test func `a status changes by an event, and only when it changes`() throws {
+        try atKiosk { kiosk in
+            try kiosk.start()
+            for (round, status) in ["busy", "busy", "available", "available"].enumerated() {
+                let line = fix("M-1", after: Int64(round) * 10, more: ",\"status\":\"\(status)\"")
+                #expect(kiosk.datagram(line))
+                _ = try awaited("fix \(round)") { try accepted(kiosk) == Int64(round + 1) ? true : nil }
+            }
+            _ = try awaited("two changes") { kiosk.log.all("unit.status").count == 2 ? true : nil }
+            #expect(kiosk.log.all("unit.status").map { $0.json["status"]?.string } == ["busy", "available"])
+        }
+    }
+
+    @Test func `a busy unit is not ordered, and the log says why`() throws {
+        try atKiosk { kiosk in
+            try kiosk.start()
+            let lines = [fix("M-1", more: ",\"status\":\"busy\""), fix("V-1", latitude: 22.51)]
+            #expect(kiosk.datagram(lines.joined(separator: "\n")))
+            _ = try kiosk.log.awaitFirst("unit.status")
+            try kiosk.line.insist(Sentence(address: "0001", counter: 1, state: .pressed, boot: 1))
+            #expect(try kiosk.log.awaitFirst("order.issued").json["unit"]?.string == "V-1")
+            let ranked = try kiosk.log.awaitFirst("units.ranked")
+            let excluded = ranked.json["nearest_excluded"]?.array?.first { $0["unit"]?.string == "M-1" }
+            #expect(excluded?["reason"]?.string == "busy")
+        }
+    }
+
+    // MARK: The door
+
+    private func atDoor(_ body: (Kiosk, Database) throws -> Void) throws {
+        var site = SiteText()
+        site.more = ["positions: {door: {enabled: true}}"]
+        try atKiosk(site) { kiosk in
+            try kiosk.start()
+            let database = try Database("\(kiosk.state)/positions.db")
+            _ = try awaited("the table") { database.run("SELECT unit FROM unit_positions") ? true : nil }
+            try body(kiosk, database)
+        }
+    }
+
+    private func upsert(_ unit: String, latitude: Double) -> String {
+        "INSERT INTO unit_positions(unit, lat, lon, time) VALUES('\(unit)', \(latitude), 113.9, "
+            + "\(MonotonicClock.wallMilliseconds)) ON CONFLICT(unit) DO UPDATE SET lat = excluded.lat, "
+            + "lon = excluded.lon, time = excluded.time"
+    }
+
+    @Test func `a row that another program writes is seen within 200 ms`() throws {
+        try atDoor { kiosk, database in
+            for round in 1...3 {
+                #expect(database.run(upsert("M-1", latitude: 22.5 + Double(round) / 1_000)))
+                let took = try stopwatch {
+                    _ = try awaited("row \(round)") { try accepted(kiosk) == Int64(round) ? true : nil }
+                }
+                // 200 ms, and as much again for a machine that tests other things meanwhile.
+                #expect(took < .milliseconds(400), "round \(round) took \(took)")
+            }
+        }
+    }
+
+    @Test func `a transaction that another program leaves open harms nobody`() throws {
+        try atDoor { kiosk, database in
+            #expect(database.run("BEGIN IMMEDIATE"))
+            #expect(database.run(upsert("M-1", latitude: 22.5)))
+            try kiosk.placeAndAwait(["V-1"])
+            try kiosk.line.insist(Sentence(address: "0001", counter: 1, state: .pressed, boot: 1))
+            #expect(try kiosk.log.awaitFirst("order.issued").json["unit"]?.string == "V-1")
+            #expect(try accepted(kiosk) == 1)
+            #expect(database.run("COMMIT"))
+            _ = try awaited("the row", within: .seconds(1)) { try accepted(kiosk) == 2 ? true : nil }
+        }
+    }
+}
+
+/// Another program's connection to a SQLite file.
+final class Database {
+    private var handle: OpaquePointer?
+
+    init(_ path: String) throws {
+        let result = sqlite3_open_v2(path, &handle, SQLITE_OPEN_READWRITE, nil)
+        try #require(result == SQLITE_OK, "\(path) cannot be opened")
+    }
+
+    deinit { sqlite3_close_v2(handle) }
+
+    /// Runs one statement; whether it went well.
+    func run(_ statement: String) -> Bool { sqlite3_exec(handle, statement, nil, nil, nil) == SQLITE_OK }
+}
