@@ -73,12 +73,14 @@ import Testing
     }
 
     @Test func `a tier raised after somebody was on scene has no deadline`() {
-        let stage = street([100, 200])
+        var plan = Plan.street
+        plan.tiers[2].onSceneWithin = .seconds(100)
+        let stage = street([100, 200], plan: plan)
         stage.press("A")
         stage.onScene("M-1")
-        #expect(stage.decline("M-2").stories(of: "tier").first == "tier.raised 2 shortfall")
+        #expect(stage.decline("M-2").stories(of: "tier").last == "tier.raised 3 shortfall")
         #expect(stage.incident("A")?.onSceneBy == nil)
-        #expect(stage.advance(.seconds(600)).stories(of: "tier") == [])
+        #expect(stage.advance(.seconds(600)).stories(of: "notice") == [])
     }
 
     @Test func `too few units raise the next tier in the same turn`() throws {
