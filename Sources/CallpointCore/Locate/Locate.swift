@@ -60,9 +60,7 @@ extension Engine {
                 incident: open.id, callPoint: open.callPoint.id)
             return
         }
-        guard let point = state.site.callPoints.first(where: { $0.id == signal.callPoint }),
-            let plan = state.site.plans.first(where: { $0.name == point.plan })
-        else {
+        guard let (point, plan) = known.response(at: signal.callPoint) else {
             // A call point that was taken out of the site file stays until its work ends.
             guard let open else { return noteUnknown(signal) }
             return raise(

@@ -9,12 +9,16 @@ extension Engine {
         passTimeOfFeed()
         passTimeOfClaims()
         // Time opens and closes no incident, so their places stay what they are.
-        for index in state.incidents.indices {
-            guard let due = state.incidents[index].nextDeadline, due <= scratch.now else { continue }
+        guard let due = state.incidents.earliestDue, due <= scratch.now else { return passTimeOfShortfalls() }
+        for index in state.incidents.indices where state.incidents.isDue(index, at: scratch.now) {
             let id = state.incidents[index].id
             passTime(ofOrdersIn: id)
             passTime(onSceneOf: id)
         }
+        passTimeOfShortfalls()
+    }
+
+    private mutating func passTimeOfShortfalls() {
         if let retry = scratch.retryAt, retry <= scratch.now { retryShortfalls() }
     }
 

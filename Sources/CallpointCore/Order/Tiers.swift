@@ -130,7 +130,7 @@ extension Engine {
         guard let index = state.index(of: id) else { return }
         let incident = state.incidents[index]
         for name in incident.plan.tiers[tier - 1].notify where !(onlyUntold && incident.hasTold(name, of: tier)) {
-            let channel = state.site.contacts.first { $0.id == name }?.channel ?? "log"
+            let channel = known.contact(name)?.channel ?? "log"
             emit(
                 .noticeSent(contact: name, channel: channel, tier: tier, reason: reason), incident: id,
                 callPoint: incident.callPoint.id)

@@ -90,8 +90,9 @@ public struct Incident: Sendable, Hashable {
     /// When something is due: an answer, or somebody on scene.
     var nextDeadline: Instant? {
         var earliest = onSceneBy
-        for order in orders where order.state == .issued {
-            earliest = earliest.map { min($0, order.ackBy) } ?? order.ackBy
+        for place in orders.indices where orders[place].state == .issued {
+            let due = orders[place].ackBy
+            earliest = earliest.map { min($0, due) } ?? due
         }
         return earliest
     }
