@@ -7,7 +7,9 @@ import Testing
 
 @Suite("Positions", .ownThread)
 struct PositionTests {
-    private func fix(_ unit: String, latitude: Double = 22.5, after milliseconds: Int64 = 0, more: String = "") -> String {
+    private func fix(_ unit: String, latitude: Double = 22.5, after milliseconds: Int64 = 0, more: String = "")
+        -> String
+    {
         let time = MonotonicClock.wallMilliseconds + milliseconds
         return "{\"unit\":\"\(unit)\",\"lat\":\(latitude),\"lon\":113.9,\"time\":\(time)\(more)}"
     }
