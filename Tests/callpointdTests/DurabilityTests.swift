@@ -24,7 +24,9 @@ struct DurabilityTests {
 
     private func expectRestored(_ kiosk: Kiosk, within limit: Duration) throws {
         _ = try kiosk.log.awaitFirst("journal.restored", within: limit)
-        _ = try awaited("the status to be well") { try kiosk.status()["journal"]?["state"]?.string == "ok" ? true : nil }
+        _ = try awaited("the status to be well") {
+            try kiosk.status()["journal"]?["state"]?.string == "ok" ? true : nil
+        }
     }
 
     /// Lock for less than the journal waits for one, and for longer: then it goes on in a new segment.
