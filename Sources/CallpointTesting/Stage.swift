@@ -25,6 +25,7 @@ public final class Stage {
     private var nextBeacon: Instant
     private var sourceMilliseconds: Int64 = 1_700_000_000_000
     private var starts = 0
+    private var isStuck = false
 
     /// Units that were placed report again so often.
     public static let beaconInterval: Duration = .seconds(10)
@@ -66,10 +67,11 @@ public final class Stage {
         check(turn, closing: closing)
         var all = turn
         var turns = 0
-        while let due = engine.nextDeadline, due <= now {
+        while !isStuck, let due = engine.nextDeadline, due <= now {
             turns += 1
             guard turns < 100 else {
-                report("ticks at \(now.microseconds) µs never end")
+                isStuck = true
+                report("ticks at \(now.microseconds) µs never end: time stands still from here on")
                 break
             }
             let more = engine.handle(Input(at: now, wall: wall, .tick))
@@ -90,13 +92,14 @@ public final class Stage {
     public func advance(_ duration: Duration) -> [Event] {
         let end = now + duration
         var all: [Event] = []
-        while true {
+        while !isStuck {
             let due = min(end, engine.nextDeadline ?? end, beacons.isEmpty ? end : nextBeacon)
             now = max(now, due)
             if now >= nextBeacon { reportPlaces() }
             if let deadline = engine.nextDeadline, deadline <= now { all += send(.tick) }
-            if now >= end { return all }
+            if now >= end { break }
         }
+        return all
     }
 
     private func reportPlaces() {

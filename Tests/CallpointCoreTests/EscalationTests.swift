@@ -72,6 +72,15 @@ import Testing
         #expect(stage.advance(.seconds(3_600)).stories(of: "tier") == [])
     }
 
+    @Test func `a tier raised after somebody was on scene has no deadline`() {
+        let stage = street([100, 200])
+        stage.press("A")
+        stage.onScene("M-1")
+        #expect(stage.decline("M-2").stories(of: "tier").first == "tier.raised 2 shortfall")
+        #expect(stage.incident("A")?.onSceneBy == nil)
+        #expect(stage.advance(.seconds(600)).stories(of: "tier") == [])
+    }
+
     @Test func `too few units raise the next tier in the same turn`() throws {
         let stage = street([100])
         let turn = stage.press("A")
