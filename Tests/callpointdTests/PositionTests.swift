@@ -126,6 +126,8 @@ final class Database {
     init(_ path: String) throws {
         let result = sqlite3_open_v2(path, &handle, SQLITE_OPEN_READWRITE, nil)
         guard result == SQLITE_OK else { throw Waited(description: "\(path) cannot be opened") }
+        // The daemon may be writing this very moment.
+        sqlite3_busy_timeout(handle, 1_000)
     }
 
     deinit { sqlite3_close_v2(handle) }
