@@ -36,6 +36,9 @@ public struct Engine: Sendable {
     /// The site in force.
     public var site: Site { state.site }
 
+    /// Whether the signal that was handled last was refused as a recording: its sender is told nothing.
+    public var hasRefusedSignal: Bool { scratch.isSignalRefused }
+
     /// Decides what follows from an input. The events are already applied.
     public mutating func handle(_ input: Input) -> [Event] {
         begin(at: input.at, wall: input.wall)
@@ -66,6 +69,7 @@ public struct Engine: Sendable {
 
     private mutating func begin(at instant: Instant, wall: WallTime) {
         scratch.turn.removeAll(keepingCapacity: true)
+        scratch.isSignalRefused = false
         scratch.now = max(instant, scratch.now)
         scratch.denied.removeAll { $0.until <= scratch.now }
         scratch.wall = wall
@@ -207,6 +211,8 @@ struct Scratch: Sendable {
     /// What nodes said that left no event: repeats, heartbeats, releases of what is not held. One entry
     /// for each node that the site names.
     var overheard: [NodeName: NodeMemory] = [:]
+    /// Whether the signal of this turn was refused as a recording.
+    var isSignalRefused = false
     /// When a replay was last reported of each node, so that a storm of them is one event a minute.
     var replayReportedAt: [NodeName: Instant] = [:]
     /// Units that a shared store refused to an incident a moment ago; at most one for each claim answered

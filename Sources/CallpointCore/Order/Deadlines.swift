@@ -99,7 +99,7 @@ extension Engine {
         let incident = state.incidents[index]
         let claimed = scratch.claims.count { $0.incident == id && $0.reference == reference }
         let wanted = incident.missing(reference) - claimed
-        guard wanted > 0 else { return }
+        guard wanted > 0, incident.orders.count < Incident.orderLimit else { return }
         let found = weigh(incident.requirement(reference), at: incident.callPoint, wanted: wanted, for: incident)
         guard !found.ranking.candidates.isEmpty else { return }
         emitRanked(

@@ -59,6 +59,15 @@ extension DeviceFault {
         input == other.input && callPoint == other.callPoint && kind == other.kind
     }
 
+    /// What a node's message that brought this fault said.
+    var saidBegun: Signal.State {
+        switch kind {
+        case .tamper: .tamperOpen
+        case .lowBattery: .lowBattery
+        default: .pressed
+        }
+    }
+
     /// Whether it is something that happened, rather than a state that is restored some day.
     var isMomentary: Bool {
         switch kind {
