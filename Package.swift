@@ -17,13 +17,15 @@ let package = Package(
     ],
     targets: [
         .target(name: "CallpointCore"),
+        .target(name: "Geodesy", dependencies: ["CallpointCore"]),
         .target(
             name: "EventCodec",
             dependencies: ["CallpointCore", .product(name: "Crypto", package: "swift-crypto")]),
         .target(
             name: "SiteFile",
-            dependencies: ["CallpointCore", "EventCodec", .product(name: "Yams", package: "Yams")]),
-        .target(name: "Sense", dependencies: ["CallpointCore", "EventCodec", "LinuxIO", "CLinux", "CSQLite"]),
+            dependencies: ["CallpointCore", "EventCodec", "Geodesy", .product(name: "Yams", package: "Yams")]),
+        .target(
+            name: "Sense", dependencies: ["CallpointCore", "EventCodec", "Geodesy", "LinuxIO", "CLinux", "CSQLite"]),
         .target(name: "Record", dependencies: ["CallpointCore", "EventCodec", "LinuxIO", "CLinux", "CSQLite"]),
         .target(name: "Control", dependencies: ["CallpointCore", "EventCodec", "LinuxIO", "CLinux"]),
         .executableTarget(
@@ -47,10 +49,12 @@ let package = Package(
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
 
         .testTarget(name: "CallpointCoreTests", dependencies: ["CallpointCore", "CallpointTesting"]),
+        .testTarget(name: "GeodesyTests", dependencies: ["Geodesy", "CallpointCore", "CallpointTesting"]),
         .testTarget(name: "EventCodecTests", dependencies: ["EventCodec", "CallpointCore", "CallpointTesting"]),
-        .testTarget(name: "SiteFileTests", dependencies: ["SiteFile", "CallpointCore", "EventCodec"]),
+        .testTarget(name: "SiteFileTests", dependencies: ["SiteFile", "CallpointCore", "EventCodec", "Geodesy"]),
         .testTarget(
-            name: "SenseTests", dependencies: ["Sense", "CallpointCore", "EventCodec", "LinuxIO", "CLinux", "CSQLite"]),
+            name: "SenseTests",
+            dependencies: ["Sense", "CallpointCore", "EventCodec", "Geodesy", "LinuxIO", "CLinux", "CSQLite"]),
         .testTarget(
             name: "RecordTests",
             dependencies: [

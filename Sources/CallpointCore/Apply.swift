@@ -35,16 +35,19 @@ extension Engine {
     }
 
     private mutating func applyToIncident(_ event: Event) {
+        // What a node sent was sent, whether or not its incident is still open: a recording of it stays one.
+        switch event.body {
+        case .alarmRepeated(let input, let stamp, _): remember(stamp, .pressed, input: input, at: event.at)
+        case .alarmRestored(let input, let stamp, _): remember(stamp, .released, input: input, at: event.at)
+        default: break
+        }
         guard let incident = event.incident, let index = state.index(of: incident) else { return }
         switch event.body {
-        case .alarmRepeated(let input, let stamp, let presses):
+        case .alarmRepeated(_, _, let presses):
             state.incidents[index].presses = presses
             state.incidents[index].lastPressAt = event.at
             state.incidents[index].isHeld = true
-            remember(stamp, input: input, at: event.at)
-        case .alarmRestored(let input, let stamp, _):
-            state.incidents[index].isHeld = false
-            remember(stamp, input: input, at: event.at)
+        case .alarmRestored: state.incidents[index].isHeld = false
         case .alarmClosed: close(index, event)
         case .incidentAcknowledged(let actor, _): state.incidents[index].acknowledgedBy = actor
         case .tierRaised(let raised): raise(raised, index: index, at: event.at)
@@ -78,7 +81,7 @@ extension Engine {
 
     private mutating func open(_ raised: AlarmRaised, _ event: Event) {
         state.counter += 1
-        remember(raised.stamp, input: raised.input, at: event.at)
+        remember(raised.stamp, .pressed, input: raised.input, at: event.at)
         guard let id = event.incident, let callPoint = event.callPoint, state.index(of: id) == nil,
             let (point, plan) = beginning(of: callPoint, plan: raised.plan, configuration: raised.configuration)
         else { return }
@@ -95,8 +98,12 @@ extension Engine {
 
     private mutating func raise(_ raised: TierRaised, index: Int, at instant: Instant) {
         guard (1...state.incidents[index].plan.tiers.count).contains(raised.tier) else { return }
+        let isHigher = raised.tier > state.incidents[index].tier
+        let earlier = isHigher ? state.incidents[index].onSceneBy : nil
         state.incidents[index].tier = max(state.incidents[index].tier, raised.tier)
-        state.incidents[index].onSceneBy = raised.onSceneWithinMilliseconds.map { instant + .milliseconds($0) }
+        // A tier without a deadline of its own keeps the one that runs: help that is short is not watched less.
+        state.incidents[index].onSceneBy =
+            raised.onSceneWithinMilliseconds.map { instant + .milliseconds($0) } ?? earlier
         if state.incidents[index].hasBeenOnScene { state.incidents[index].onSceneBy = nil }
         if raised.watch { state.incidents[index].isWatched = true }
     }
@@ -113,7 +120,9 @@ extension Engine {
         let incident = state.incidents[index]
         guard reason == TierRaised.Reason.notOnScene.rawValue, tier == incident.tier, tier == incident.plan.tiers.count
         else { return }
-        state.incidents[index].onSceneBy = incident.plan.tiers[tier - 1].onSceneWithin.map { instant + $0 }
+        // The last tier's own interval, or that of the nearest tier below that has one.
+        let interval = incident.plan.tiers[..<tier].last { $0.onSceneWithin != nil }?.onSceneWithin
+        state.incidents[index].onSceneBy = interval.map { instant + $0 }
     }
 
     private mutating func issue(_ issued: OrderIssued, _ event: Event) {
@@ -165,19 +174,20 @@ extension Engine {
     }
 
     private mutating func stand(_ fault: DeviceFault, stamp: NodeStamp?, at instant: Instant) {
-        if let input = fault.input { remember(stamp, input: input, at: instant) }
+        if let input = fault.input { remember(stamp, fault.saidBegun, input: input, at: instant) }
         guard !fault.isMomentary, !state.faults.contains(where: { $0.fault.isSame(as: fault) }) else { return }
         state.faults.append(StandingFault(fault: fault, since: instant))
     }
 
     private mutating func lift(_ fault: DeviceFault, stamp: NodeStamp?, at instant: Instant) {
-        if let input = fault.input { remember(stamp, input: input, at: instant) }
+        if let input = fault.input { remember(stamp, .tamperClosed, input: input, at: instant) }
         state.faults.removeAll { $0.fault.isSame(as: fault) }
     }
 
-    mutating func remember(_ stamp: NodeStamp?, input: InputName, at instant: Instant) {
+    mutating func remember(_ stamp: NodeStamp?, _ said: Signal.State, input: InputName, at instant: Instant) {
         guard let stamp else { return }
-        state.nodes[NodeName(input: input, address: stamp.address), default: NodeMemory()].hear(stamp, at: instant)
+        let name = NodeName(input: input, address: stamp.address)
+        state.nodes[name, default: NodeMemory()].hear(stamp, said, at: instant)
     }
 
     private mutating func setStatus(_ status: UnitStatus, unit: UnitID) {

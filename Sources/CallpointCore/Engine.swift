@@ -12,7 +12,9 @@ public struct Engine: Sendable {
     var units = UnitRegistry()
     var positions = PositionTable()
     /// Site files that open incidents began with, and the one in force.
-    private var sites: [String: Site] = [:]
+    private var sites: [String: KnownSite] = [:]
+    /// The one in force.
+    var known: KnownSite
     /// Who grants a unit: this controller, or a store that several share.
     let arbiter: Arbiter
     /// What a turn needs and no later state depends on.
@@ -21,17 +23,21 @@ public struct Engine: Sendable {
     /// An engine for a site, with nothing open.
     public init(site: Site, arbiter: Arbiter = .alone) {
         state = State(site: site)
+        known = KnownSite(site)
         self.arbiter = arbiter
-        know(site)
+        sites[site.hash] = known
         adopt(site)
     }
 
     /// Makes a site known by its hash, so that an event may bring it into force. Call it before the
     /// event, and at a restart for each site file that the journal holds.
-    public mutating func know(_ site: Site) { sites[site.hash] = site }
+    public mutating func know(_ site: Site) { sites[site.hash] = KnownSite(site) }
 
     /// The site in force.
     public var site: Site { state.site }
+
+    /// Whether the signal that was handled last was refused as a recording: its sender is told nothing.
+    public var hasRefusedSignal: Bool { scratch.isSignalRefused }
 
     /// Decides what follows from an input. The events are already applied.
     public mutating func handle(_ input: Input) -> [Event] {
@@ -63,6 +69,7 @@ public struct Engine: Sendable {
 
     private mutating func begin(at instant: Instant, wall: WallTime) {
         scratch.turn.removeAll(keepingCapacity: true)
+        scratch.isSignalRefused = false
         scratch.now = max(instant, scratch.now)
         scratch.denied.removeAll { $0.until <= scratch.now }
         scratch.wall = wall
@@ -112,10 +119,7 @@ public struct Engine: Sendable {
     /// When the shell must send the next `.tick` at the latest; nil where nothing is due.
     public var nextDeadline: Instant? {
         var earliest = scratch.retryAt
-        for incident in state.incidents {
-            guard let due = incident.nextDeadline else { continue }
-            earliest = earliest.map { min($0, due) } ?? due
-        }
+        if let due = state.incidents.earliestDue { earliest = earliest.map { min($0, due) } ?? due }
         for claim in scratch.claims { earliest = earliest.map { min($0, claim.deadline) } ?? claim.deadline }
         if let due = feedDeadline { earliest = earliest.map { min($0, due) } ?? due }
         return earliest
@@ -161,22 +165,22 @@ public struct Engine: Sendable {
 
     /// Keeps the site files that open incidents began with and the one in force, so that reloads do not pile up.
     private mutating func forgetOldSites() {
-        var kept: [String: Site] = [:]
+        var kept: [String: KnownSite] = [:]
         for hash in state.incidents.map(\.configuration) + [state.site.hash] { kept[hash] = sites[hash] }
         sites = kept
     }
 
     /// Brings the site of a hash into force, where it is known.
     mutating func adopt(hash: String) {
-        if let site = sites[hash] { adopt(site) }
+        guard let site = sites[hash] else { return }
+        known = site
+        adopt(site.site)
     }
 
     /// The call point and plan that an incident began with; from the site in force where that site file is gone.
     func beginning(of callPoint: CallPointID, plan: PlanName, configuration: String) -> (CallPoint, Plan)? {
-        for site in [sites[configuration], state.site] {
-            guard let site, let point = site.callPoints.first(where: { $0.id == callPoint }),
-                let plan = site.plans.first(where: { $0.name == plan })
-            else { continue }
+        for site in [sites[configuration], known] {
+            guard let site, let point = site.callPoint(callPoint), let plan = site.plan(plan) else { continue }
             return (point, plan)
         }
         return nil
@@ -207,6 +211,8 @@ struct Scratch: Sendable {
     /// What nodes said that left no event: repeats, heartbeats, releases of what is not held. One entry
     /// for each node that the site names.
     var overheard: [NodeName: NodeMemory] = [:]
+    /// Whether the signal of this turn was refused as a recording.
+    var isSignalRefused = false
     /// When a replay was last reported of each node, so that a storm of them is one event a minute.
     var replayReportedAt: [NodeName: Instant] = [:]
     /// Units that a shared store refused to an incident a moment ago; at most one for each claim answered

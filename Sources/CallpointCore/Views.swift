@@ -2,7 +2,7 @@
 
 extension Engine {
     /// Open incidents, oldest first.
-    public var openIncidents: [Incident] { state.incidents }
+    public var openIncidents: [Incident] { Array(state.incidents) }
     /// Faults that are not restored, oldest first.
     public var standingFaults: [StandingFault] { state.faults }
     /// The short random word of this start.
@@ -56,9 +56,7 @@ extension Engine {
 
     /// Who would go to a call point now, and why not the others: for tier 1's first requirement. Changes nothing.
     public func preview(of callPoint: CallPointID, at now: Instant) -> UnitsRanked? {
-        guard let point = state.site.callPoints.first(where: { $0.id == callPoint }),
-            let plan = state.site.plans.first(where: { $0.name == point.plan }),
-            let requirement = plan.tiers.first?.send.first
+        guard let (point, plan) = known.response(at: callPoint), let requirement = plan.tiers.first?.send.first
         else { return nil }
         var trial = self
         trial.scratch.now = now

@@ -50,6 +50,9 @@ final class Daemon {
     var visibleThrough: Int64 = 0
 
     var latency = LatencyHistogram()
+    /// Statuses that a feed changed within the last second, and the newest that waits for its second to end.
+    var statusChangedAt: [UnitID: Instant] = [:]
+    var heldStatuses: [UnitID: Input.Body] = [:]
     var fixCounts = [Int](repeating: 0, count: FixOutcome.allCases.count)
     var startedAt = Instant(microseconds: 0)
     var lastEventAt = Instant(microseconds: 0)
@@ -61,7 +64,7 @@ final class Daemon {
 
     /// A port's descriptor in the loop.
     struct Watched {
-        var descriptor: Int32
+        var openings: UInt64
         var isWritable: Bool
     }
 
@@ -90,11 +93,12 @@ final class Daemon {
         feed(.stopping(reason: stopReason ?? "asked to"))
         flush()
         for port in ports.values { port.close() }
-        warmStart?.close(engine.fixes)
-        positionDoor?.close()
-        clerk?.close()
+        // The record first: what else there is to close may wait for a disk.
         recorder.close()
         settle(recorder.takeReports())
+        clerk?.close()
+        positionDoor?.close()
+        warmStart?.close(engine.fixes)
         control = nil
         positionSocket?.close()
         Console.say("stopped: \(stopReason ?? "asked to").")

@@ -7,14 +7,15 @@ enum ImportTable {
     private static let seams: Set<String> = [
         "CallpointCore", "EventCodec", "LinuxIO", "CLinux", "Glibc", "Synchronization",
     ]
-    private static let house = seams.union(["SiteFile", "Sense", "Record", "Control"])
+    private static let house = seams.union(["Geodesy", "SiteFile", "Sense", "Record", "Control"])
 
     static let rows: [String: Set<String>] = [
         "CallpointCore": [],
         "EventCodec": ["CallpointCore", "Crypto"],
+        "Geodesy": ["CallpointCore", "Glibc"],
         "LinuxIO": ["CallpointCore", "CLinux", "Glibc"],
-        "SiteFile": ["CallpointCore", "EventCodec", "Yams", "Foundation", "Glibc"],
-        "Sense": seams.union(["CSQLite", "CGPIOD", "CModbus"]),
+        "SiteFile": ["CallpointCore", "EventCodec", "Geodesy", "Yams", "Foundation", "Glibc"],
+        "Sense": seams.union(["Geodesy", "CSQLite", "CGPIOD", "CModbus"]),
         "Record": seams.union(["CSQLite"]),
         "Control": seams,
         "callpointd": house.union(["ArgumentParser"]),
@@ -62,6 +63,7 @@ struct ImportTests {
         ("Sense", "@preconcurrency import Foundation"), ("Record", "import SiteFile"), ("Control", "import Sense"),
         ("callpointd", "import Foundation"), ("callpointd", "import NIOCore"), ("callpointd", "import Dispatch"),
         ("callpoint-demo", "import Foundation"), ("EventCodec", "import struct Foundation.Date"),
+        ("CallpointCore", "import Geodesy"), ("Geodesy", "import Foundation"), ("Record", "import Geodesy"),
         ("Unheard", "import CallpointCore"),
     ])
     func `a forbidden import is caught`(module: String, line: String) {
@@ -70,6 +72,7 @@ struct ImportTests {
 
     @Test(arguments: [
         ("EventCodec", "public import CallpointCore"), ("EventCodec", "import Crypto"), ("Record", "import CSQLite"),
+        ("Geodesy", "import Glibc"), ("SiteFile", "import Geodesy"), ("Sense", "public import Geodesy"),
         ("SiteFile", "import Foundation"), ("CallpointCore", "// import Foundation"),
         ("CallpointCore", #"let text = "\nimport Foundation""#),
     ])

@@ -23,7 +23,7 @@ enum Purity {
     static let mathematics = Rule.matching(
         #"(?<![.\w])(a?sinh?|a?cosh?|a?tanh?|atan2|pow|exp2?|log(?:2|10|1p)?|hypot|cbrt|sincos|fmod)\s*\("#,
         what: "results of libm differ from machine to machine",
-        remedy: "Use whole numbers, + − × ÷ and squareRoot(); do trigonometry in SiteFile.")
+        remedy: "Use whole numbers, + − × ÷ and squareRoot(); do trigonometry in Geodesy.")
 
     /// Iteration over a dictionary or a set, as far as the names tell.
     ///

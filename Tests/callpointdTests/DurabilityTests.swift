@@ -1,4 +1,5 @@
 import CallpointCore
+import Control
 import EventCodec
 import Glibc
 import LinuxIO
@@ -24,7 +25,9 @@ struct DurabilityTests {
 
     private func expectRestored(_ kiosk: Kiosk, within limit: Duration) throws {
         _ = try kiosk.log.awaitFirst("journal.restored", within: limit)
-        _ = try awaited("the status to be well") { try kiosk.status()["journal"]?["state"]?.string == "ok" ? true : nil }
+        _ = try awaited("the status to be well") {
+            try kiosk.status()["journal"]?["state"]?.string == "ok" ? true : nil
+        }
     }
 
     /// Lock for less than the journal waits for one, and for longer: then it goes on in a new segment.
@@ -59,6 +62,28 @@ struct DurabilityTests {
             try kiosk.line.awaitAnswer("0003", 1)
             let raised = try kiosk.log.awaitFirst("alarm.raised") { $0.callPoint == "CP-0003" }
             #expect(!raised.isMarked)
+        }
+    }
+
+    @Test func `what was shown early and never became durable is taken over after a kill`() throws {
+        try atKiosk { kiosk in
+            try kiosk.start()
+            try kiosk.placeAndAwait(["M-1", "V-1"])
+            let database = try Database(#require(kiosk.segments.last))
+            #expect(database.run("BEGIN IMMEDIATE"))
+            press(kiosk, 1)
+            try expectMarkedOrder(kiosk, for: 1)
+            kiosk.kill()
+            #expect(kiosk.line.count(of: "0001", 1) == 0)
+            #expect(database.run("ROLLBACK"))
+            let shown = kiosk.log.all("order.issued").compactMap { $0.json["order"]?.string }
+            try kiosk.start()
+            let incident = try kiosk.ask(.incidents)["incidents"]?.array?.first
+            let held = incident?["orders"]?.array?.compactMap { $0["order"]?.string } ?? []
+            #expect(held.starts(with: shown), "\(shown) were shown, \(held) are held")
+            // The node insists, and is answered now without a second alarm.
+            try kiosk.line.insist(Sentence(address: "0001", counter: 1, state: .pressed, boot: 1))
+            #expect(kiosk.log.all("alarm.raised").count == 1)
         }
     }
 

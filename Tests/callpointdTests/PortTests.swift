@@ -10,7 +10,7 @@ struct PortTests {
         try atKiosk { kiosk in
             try kiosk.start()
             try kiosk.line.insist(Sentence(address: "0001", counter: 1, state: .pressed, boot: 1))
-            kiosk.line.unplug()
+            kiosk.unplug()
             let down = try kiosk.log.awaitFirst("input.down", within: .seconds(1))
             #expect(down.json["input"]?.string == "field")
             let fault = try kiosk.log.awaitFirst("device.fault", within: .milliseconds(200))
@@ -36,12 +36,10 @@ struct PortTests {
 
     @Test func `a port that is not there at the start is a fault and no refusal`() throws {
         try atKiosk { kiosk in
-            let line = kiosk.line
-            kiosk.line.unplug()
+            kiosk.unplug()
             try kiosk.start()
             _ = try kiosk.log.awaitFirst("input.down", within: .seconds(1))
             #expect(try kiosk.status()["degraded"]?.bool == true)
-            withExtendedLifetime(line) {}
             try kiosk.plugIn(NodeLine())
             _ = try kiosk.log.awaitFirst("input.up", within: .seconds(2))
             #expect(try kiosk.status()["degraded"]?.bool == false)

@@ -7,7 +7,9 @@ import Testing
 
 @Suite("Positions", .ownThread)
 struct PositionTests {
-    private func fix(_ unit: String, latitude: Double = 22.5, after milliseconds: Int64 = 0, more: String = "") -> String {
+    private func fix(_ unit: String, latitude: Double = 22.5, after milliseconds: Int64 = 0, more: String = "")
+        -> String
+    {
         let time = MonotonicClock.wallMilliseconds + milliseconds
         return "{\"unit\":\"\(unit)\",\"lat\":\(latitude),\"lon\":113.9,\"time\":\(time)\(more)}"
     }
@@ -77,7 +79,8 @@ struct PositionTests {
         site.more = ["positions: {door: {enabled: true}}"]
         try atKiosk(site) { kiosk in
             try kiosk.start()
-            let database = try Database("\(kiosk.state)/positions.db")
+            // The door's own thread makes the file, while the daemon is armed already.
+            let database = try awaited("positions.db") { try? Database("\(kiosk.state)/positions.db") }
             _ = try awaited("the table") { database.run("SELECT unit FROM unit_positions") ? true : nil }
             try body(kiosk, database)
         }
@@ -122,7 +125,9 @@ final class Database {
 
     init(_ path: String) throws {
         let result = sqlite3_open_v2(path, &handle, SQLITE_OPEN_READWRITE, nil)
-        try #require(result == SQLITE_OK, "\(path) cannot be opened")
+        guard result == SQLITE_OK else { throw Waited(description: "\(path) cannot be opened") }
+        // The daemon may be writing this very moment.
+        sqlite3_busy_timeout(handle, 1_000)
     }
 
     deinit { sqlite3_close_v2(handle) }

@@ -59,9 +59,7 @@ extension Engine {
 
     /// Tries one call point the whole way: located, ranked, written down and shown; nobody is ordered, nothing is held.
     private mutating func test(_ callPoint: CallPointID, _ act: Act) throws(Refusal) -> IncidentID {
-        guard let point = state.site.callPoints.first(where: { $0.id == callPoint }),
-            let plan = state.site.plans.first(where: { $0.name == point.plan })
-        else {
+        guard let (point, plan) = known.response(at: callPoint) else {
             throw Refusal(
                 "There is no call point \(callPoint).", remedy: "List them with 'callpoint check' on the site file.")
         }

@@ -15,7 +15,7 @@ extension Engine {
 
     mutating func note(_ fault: DeviceFault, stamp: NodeStamp? = nil) {
         guard fault.isMomentary || !state.faults.contains(where: { $0.fault.isSame(as: fault) }) else {
-            if let input = fault.input { overhear(stamp, input: input) }
+            if let input = fault.input { overhear(stamp, fault.saidBegun, input: input) }
             return
         }
         emit(.deviceFault(fault, stamp: stamp), callPoint: fault.callPoint)
@@ -23,7 +23,7 @@ extension Engine {
 
     mutating func clear(_ fault: DeviceFault, stamp: NodeStamp? = nil) {
         guard state.faults.contains(where: { $0.fault.isSame(as: fault) }) else {
-            if let input = fault.input { overhear(stamp, input: input) }
+            if let input = fault.input { overhear(stamp, .tamperClosed, input: input) }
             return
         }
         emit(.deviceRestored(fault, stamp: stamp), callPoint: fault.callPoint)

@@ -15,27 +15,31 @@ extension Engine {
         case .tamperOpen: note(tamper(signal), stamp: signal.stamp)
         case .tamperClosed: clear(tamper(signal), stamp: signal.stamp)
         case .lowBattery: note(lowBattery(signal), stamp: signal.stamp)
-        case .heartbeat: overhear(signal.stamp, input: signal.input)
+        case .heartbeat: overhear(signal.stamp, .heartbeat, input: signal.input)
         }
     }
 
     /// Remembers a sentence that leaves no event. A restart forgets it: in doubt an alarm is raised twice.
-    mutating func overhear(_ stamp: NodeStamp?, input: InputName) {
+    mutating func overhear(_ stamp: NodeStamp?, _ said: Signal.State, input: InputName) {
         guard let stamp else { return }
         let name = NodeName(input: input, address: stamp.address)
-        scratch.overheard[name, default: NodeMemory()].hear(stamp, at: scratch.now)
+        scratch.overheard[name, default: NodeMemory()].hear(stamp, said, at: scratch.now)
     }
 
     /// Whether a sentence was heard before: a repeat, which is answered again and means nothing new, or a recording.
     private mutating func isKnown(_ stamp: NodeStamp, _ signal: Signal) -> Bool {
         let name = NodeName(input: signal.input, address: stamp.address)
         let memories = [state.nodes[name], scratch.overheard[name]].compactMap { $0 }
-        if memories.contains(where: { $0.isRepeat(stamp, at: scratch.now) }) {
-            overhear(stamp, input: signal.input)
+        if memories.contains(where: { $0.isRepeat(stamp, signal.state, at: scratch.now) }) {
+            overhear(stamp, signal.state, input: signal.input)
             return true
         }
         guard signal.authentication == .mac, memories.contains(where: { $0.isBelow(stamp) }) else { return false }
-        if !memories.contains(where: { $0.isAbove(stamp) }) { return true }
+        if !memories.contains(where: { $0.isAbove(stamp) }) {
+            // The pair that was heard last: the same message once more, or another one of a node that did not count on.
+            return memories.contains { $0.holds(stamp, signal.state) }
+        }
+        scratch.isSignalRefused = true
         reportReplay(name, signal)
         return true
     }
@@ -60,9 +64,7 @@ extension Engine {
                 incident: open.id, callPoint: open.callPoint.id)
             return
         }
-        guard let point = state.site.callPoints.first(where: { $0.id == signal.callPoint }),
-            let plan = state.site.plans.first(where: { $0.name == point.plan })
-        else {
+        guard let (point, plan) = known.response(at: signal.callPoint) else {
             // A call point that was taken out of the site file stays until its work ends.
             guard let open else { return noteUnknown(signal) }
             return raise(
@@ -109,7 +111,7 @@ extension Engine {
 
     private mutating func release(_ signal: Signal) {
         guard let open = state.newestIncident(at: signal.callPoint), open.isHeld else {
-            return overhear(signal.stamp, input: signal.input)
+            return overhear(signal.stamp, .released, input: signal.input)
         }
         let held = scratch.now - open.lastPressAt
         emit(

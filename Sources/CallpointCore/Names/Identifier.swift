@@ -76,6 +76,9 @@ public struct OrderID: Identifier {
     /// An identifier from the name as people and logs write it.
     public init(_ text: String) { self.text = text }
 
+    /// The incident that it belongs to: its first part.
+    public var incident: IncidentID { IncidentID(String(text.prefix { $0 != "/" })) }
+
     /// The id of the `attempt`-th order (1…) to a unit in a tier (1…) of an incident: derived and never drawn.
     public init(incident: IncidentID, tier: Int, unit: UnitID, attempt: Int) {
         text = "\(incident.text)/\(tier)/\(unit.text)/\(attempt)"

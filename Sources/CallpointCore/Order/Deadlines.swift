@@ -9,12 +9,16 @@ extension Engine {
         passTimeOfFeed()
         passTimeOfClaims()
         // Time opens and closes no incident, so their places stay what they are.
-        for index in state.incidents.indices {
-            guard let due = state.incidents[index].nextDeadline, due <= scratch.now else { continue }
+        guard let due = state.incidents.earliestDue, due <= scratch.now else { return passTimeOfShortfalls() }
+        for index in state.incidents.indices where state.incidents.isDue(index, at: scratch.now) {
             let id = state.incidents[index].id
             passTime(ofOrdersIn: id)
             passTime(onSceneOf: id)
         }
+        passTimeOfShortfalls()
+    }
+
+    private mutating func passTimeOfShortfalls() {
         if let retry = scratch.retryAt, retry <= scratch.now { retryShortfalls() }
     }
 
@@ -95,7 +99,7 @@ extension Engine {
         let incident = state.incidents[index]
         let claimed = scratch.claims.count { $0.incident == id && $0.reference == reference }
         let wanted = incident.missing(reference) - claimed
-        guard wanted > 0 else { return }
+        guard wanted > 0, incident.orders.count < Incident.orderLimit else { return }
         let found = weigh(incident.requirement(reference), at: incident.callPoint, wanted: wanted, for: incident)
         guard !found.ranking.candidates.isEmpty else { return }
         emitRanked(

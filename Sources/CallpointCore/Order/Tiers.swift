@@ -35,6 +35,9 @@ extension Engine {
         let claimed = scratch.claims.count { $0.incident == id && $0.reference == reference }
         let wanted = incident.missing(reference) - claimed
         guard wanted > 0 else { return true }
+        guard incident.orders.count < Incident.orderLimit else {
+            return giveUp(reference, of: incident, wanted: wanted)
+        }
         let requirement = incident.requirement(reference)
         let (ranking, isDegraded) = weigh(requirement, at: incident.callPoint, wanted: wanted, for: incident)
         emitRanked(ranking, isDegraded: isDegraded, reference, incident: id, callPoint: incident.callPoint.id)
@@ -49,6 +52,22 @@ extension Engine {
             incident: id, callPoint: incident.callPoint.id)
         retryLater()
         if raisesNext, reference.tier == incident.tier { raiseTier(incident.tier + 1, of: id, because: .shortfall) }
+        return false
+    }
+
+    /// Says once that nobody is asked any more: so many orders went unanswered that one more changes nothing.
+    private mutating func giveUp(
+        _ reference: Incident.RequirementReference, of incident: Incident, wanted: Int
+    ) -> Bool {
+        if !incident.shortfalls.contains(reference) {
+            emit(
+                .shortfall(
+                    Shortfall(
+                        tier: reference.tier, requirement: reference.requirement, wanted: wanted, found: 0,
+                        excluded: ExclusionCounts())),
+                incident: incident.id, callPoint: incident.callPoint.id)
+        }
+        if reference.tier == incident.tier { raiseTier(incident.tier + 1, of: incident.id, because: .shortfall) }
         return false
     }
 
@@ -130,7 +149,7 @@ extension Engine {
         guard let index = state.index(of: id) else { return }
         let incident = state.incidents[index]
         for name in incident.plan.tiers[tier - 1].notify where !(onlyUntold && incident.hasTold(name, of: tier)) {
-            let channel = state.site.contacts.first { $0.id == name }?.channel ?? "log"
+            let channel = known.contact(name)?.channel ?? "log"
             emit(
                 .noticeSent(contact: name, channel: channel, tier: tier, reason: reason), incident: id,
                 callPoint: incident.callPoint.id)

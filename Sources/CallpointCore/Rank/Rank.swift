@@ -2,7 +2,7 @@ extension Engine {
     /// Weighs units for a requirement of an incident, without writing anything down.
     ///
     /// Units that were ordered here before are weighed only where too few others can come, and come
-    /// after those: see `Incident.mayBeAskedAgain`. Units of `without` count as tried.
+    /// after those: see `OrderRecord.leavesUnitAskable`. Units of `without` count as tried.
     func weigh(
         _ requirement: Requirement, at point: CallPoint, wanted: Int, for incident: Incident?, without: [UnitID] = []
     ) -> (ranking: Ranking, isDegraded: Bool) {
@@ -10,9 +10,10 @@ extension Engine {
         var tried: Set<Int> = []
         var again: Set<Int> = []
         for order in incident?.orders ?? [] {
-            guard let incident, let row = units.row(of: order.unit) else { continue }
-            if incident.mayBeAskedAgain(order.unit, now: scratch.now) { again.insert(row) } else { tried.insert(row) }
+            guard let row = units.row(of: order.unit) else { continue }
+            if !order.leavesUnitAskable(at: scratch.now) { tried.insert(row) } else { again.insert(row) }
         }
+        again.subtract(tried)
         for denied in scratch.denied where denied.incident == incident?.id {
             if let row = units.row(of: denied.unit) { tried.insert(row) }
         }

@@ -23,7 +23,7 @@ public struct Coordinate: Hashable, Sendable {
 /// The length of a degree at a call point, in millimetres.
 ///
 /// The core has no trigonometry: the shell computes both from the latitude
-/// and hands them in (`SiteFile`), so that no machine's libm can change an order.
+/// and hands them in (`Geodesy`), so that no machine's libm can change an order.
 public struct DegreeScale: Hashable, Sendable {
     /// Millimetres in one degree of latitude, about 110,574,000…111,694,000.
     public var millimetresPerDegreeLatitude: Int

@@ -90,8 +90,9 @@ public struct Incident: Sendable, Hashable {
     /// When something is due: an answer, or somebody on scene.
     var nextDeadline: Instant? {
         var earliest = onSceneBy
-        for order in orders where order.state == .issued {
-            earliest = earliest.map { min($0, order.ackBy) } ?? order.ackBy
+        for place in orders.indices where orders[place].state == .issued {
+            let due = orders[place].ackBy
+            earliest = earliest.map { min($0, due) } ?? due
         }
         return earliest
     }
@@ -106,15 +107,7 @@ public struct Incident: Sendable, Hashable {
         orders.count { $0.tier == tier && $0.unit == unit }
     }
 
-    /// Whether a unit that was ordered here before may be asked once more, where nobody else can come.
-    ///
-    /// A unit that did not answer may have been out of radio reach: two minutes
-    /// later it may hear us. One that declined, left or was sent away is not asked again.
-    func mayBeAskedAgain(_ unit: UnitID, now: Instant) -> Bool {
-        orders.allSatisfy { order in
-            order.unit != unit || (order.state == .timedOut && now - order.stateAt >= Incident.unansweredPause)
-        }
-    }
-
     static let unansweredPause: Duration = .seconds(120)
+    /// Orders of one incident. Beyond that nobody is asked again; the last tier's notices go on until somebody comes.
+    static let orderLimit = 500
 }

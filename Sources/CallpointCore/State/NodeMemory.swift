@@ -4,6 +4,8 @@ struct NodeMemory: Sendable, Hashable {
     struct Heard: Sendable, Hashable {
         var counter: UInt32
         var boot: UInt32?
+        /// What it said: a node that lost its count may send the same number with another message.
+        var state: Signal.State
         var at: Instant
     }
 
@@ -14,12 +16,12 @@ struct NodeMemory: Sendable, Hashable {
 
     /// A node has few sentences under way at once.
     static let limit = 8
-    /// A sentence with the same address, boot and counter is a repeat for so long after it was last heard.
+    /// A sentence with the same address, boot, counter and state is a repeat for so long after it was last heard.
     static let repeatWindow: Duration = .seconds(120)
 
-    mutating func hear(_ stamp: NodeStamp, at instant: Instant) {
-        heard.removeAll { $0.counter == stamp.counter && $0.boot == stamp.boot }
-        heard.insert(Heard(counter: stamp.counter, boot: stamp.boot, at: instant), at: 0)
+    mutating func hear(_ stamp: NodeStamp, _ state: Signal.State, at instant: Instant) {
+        heard.removeAll { $0.counter == stamp.counter && $0.boot == stamp.boot && $0.state == state }
+        heard.insert(Heard(counter: stamp.counter, boot: stamp.boot, state: state, at: instant), at: 0)
         if heard.count > NodeMemory.limit { heard.removeLast() }
         let pair = NodeMemory.pair(stamp)
         if highest.map({ $0 < pair }) ?? true { highest = pair }
@@ -27,11 +29,16 @@ struct NodeMemory: Sendable, Hashable {
 
     /// Whether a sentence was heard already. In doubt it was not: an alarm raised twice does less
     /// harm than one not raised.
-    func isRepeat(_ stamp: NodeStamp, at instant: Instant) -> Bool {
+    func isRepeat(_ stamp: NodeStamp, _ state: Signal.State, at instant: Instant) -> Bool {
         heard.contains { known in
-            known.counter == stamp.counter && known.boot == stamp.boot
+            known.counter == stamp.counter && known.boot == stamp.boot && known.state == state
                 && instant - known.at <= NodeMemory.repeatWindow
         }
+    }
+
+    /// Whether this very message is among the last that were heard, however long ago.
+    func holds(_ stamp: NodeStamp, _ state: Signal.State) -> Bool {
+        heard.contains { $0.counter == stamp.counter && $0.boot == stamp.boot && $0.state == state }
     }
 
     /// Whether a keyed sentence does not rise above what was heard: the same one again, or a recording.
@@ -39,7 +46,7 @@ struct NodeMemory: Sendable, Hashable {
         highest.map { NodeMemory.pair(stamp) <= $0 } ?? false
     }
 
-    /// Whether something above a keyed sentence was heard; where not, it is the very one that was heard last.
+    /// Whether something above a keyed sentence was heard; where not, its pair is the one that was heard last.
     func isAbove(_ stamp: NodeStamp) -> Bool {
         highest.map { NodeMemory.pair(stamp) < $0 } ?? false
     }

@@ -57,6 +57,14 @@ public struct OrderRecord: Sendable, Hashable {
     /// Whether the unit got there.
     public internal(set) var wasOnScene = false
 
+    /// Whether its unit may be asked once more for the same incident, where nobody else can come.
+    ///
+    /// A unit that did not answer may have been out of radio reach: two minutes
+    /// later it may hear us. One that declined, left or was sent away is not asked again.
+    func leavesUnitAskable(at now: Instant) -> Bool {
+        state == .timedOut && now - stateAt >= Incident.unansweredPause
+    }
+
     init(_ issued: OrderIssued, at instant: Instant) {
         id = issued.order
         unit = issued.unit

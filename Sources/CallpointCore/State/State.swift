@@ -6,7 +6,7 @@ struct State: Sendable, Hashable {
     /// Incidents that this generation has begun, tests too.
     var counter = 0
     /// Open incidents, oldest first.
-    var incidents: [Incident] = []
+    var incidents = OpenIncidents()
     /// Serial nodes that have been heard.
     var nodes: [NodeName: NodeMemory] = [:]
     /// Faults that are not restored, oldest first.
@@ -22,26 +22,26 @@ struct State: Sendable, Hashable {
 
     init(site: Site) { self.site = site }
 
-    /// Looked for from the newest on, which is the one that is mostly meant.
-    func index(of incident: IncidentID) -> Int? { incidents.lastIndex { $0.id == incident } }
+    func index(of incident: IncidentID) -> Int? { incidents.index(of: incident) }
 
     /// The newest open incident at a call point.
-    func newestIncident(at callPoint: CallPointID) -> Incident? {
-        incidents.last { $0.callPoint.id == callPoint }
-    }
+    func newestIncident(at callPoint: CallPointID) -> Incident? { incidents.newest(at: callPoint) }
 
     /// The order that a reference names, and where it stands; nil where there is none.
     func order(_ reference: OrderReference) -> (incident: Int, order: Int)? {
-        for (number, incident) in incidents.enumerated() {
-            for (place, order) in incident.orders.enumerated() {
-                switch reference {
-                case .order(order.id): return (number, place)
-                case .unit(order.unit) where order.state.isLive: return (number, place)
-                default: continue
-                }
+        switch reference {
+        case .order(let order):
+            guard let incident = index(of: order.incident),
+                let place = incidents[incident].orders.lastIndex(where: { $0.id == order })
+            else { return nil }
+            return (incident, place)
+        case .unit(let unit):
+            for incident in incidents.indices {
+                let place = incidents[incident].orders.lastIndex { $0.unit == unit && $0.state.isLive }
+                if let place { return (incident, place) }
             }
+            return nil
         }
-        return nil
     }
 }
 
@@ -57,6 +57,15 @@ extension DeviceFault {
     /// Whether two faults are the same one: the subject and the kind, not the words.
     func isSame(as other: DeviceFault) -> Bool {
         input == other.input && callPoint == other.callPoint && kind == other.kind
+    }
+
+    /// What a node's message that brought this fault said.
+    var saidBegun: Signal.State {
+        switch kind {
+        case .tamper: .tamperOpen
+        case .lowBattery: .lowBattery
+        default: .pressed
+        }
     }
 
     /// Whether it is something that happened, rather than a state that is restored some day.

@@ -1,5 +1,6 @@
 public import CallpointCore
 import EventCodec
+import Geodesy
 
 /// Reads position datagrams: JSON lines, one or many a datagram.
 ///
@@ -57,7 +58,7 @@ public struct FixDatagram: Sendable {
         else { throw .missingField }
         var report = fields.report
         report.unit = unit
-        report.place = DatumConversion.Degrees(latitude: latitude, longitude: longitude)
+        report.place = Degrees(latitude: latitude, longitude: longitude)
         report.sourceMilliseconds = time
         return report
     }

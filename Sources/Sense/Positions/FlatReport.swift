@@ -1,4 +1,5 @@
 import CallpointCore
+import Geodesy
 import Glibc
 
 /// Reads the usual shape of a report in one pass, without building JSON: a flat object of plain texts and numbers.
@@ -24,7 +25,7 @@ struct FlatReport {
             let longitude = reader.longitude, let time = reader.time
         else { return nil }
         reader.report.unit = unit
-        reader.report.place = DatumConversion.Degrees(latitude: latitude, longitude: longitude)
+        reader.report.place = Degrees(latitude: latitude, longitude: longitude)
         reader.report.sourceMilliseconds = time
         return reader.report
     }

@@ -1,11 +1,12 @@
 public import CallpointCore
+public import Geodesy
 
 /// What a source says of one unit, before anything is believed: the fields as they came.
 public struct PositionReport: Sendable, Hashable {
     /// The unit's id.
     public var unit: String
     /// In degrees of `datum`.
-    public var place: DatumConversion.Degrees
+    public var place: Degrees
     /// Milliseconds since 1970 by the source's clock.
     public var sourceMilliseconds: Int64
     /// The datum, where the report names one.
@@ -22,7 +23,7 @@ public struct PositionReport: Sendable, Hashable {
     public var accuracyMetres: Double?
 
     /// A report without its optional parts.
-    public init(unit: String, place: DatumConversion.Degrees, sourceMilliseconds: Int64) {
+    public init(unit: String, place: Degrees, sourceMilliseconds: Int64) {
         self.unit = unit
         self.place = place
         self.sourceMilliseconds = sourceMilliseconds

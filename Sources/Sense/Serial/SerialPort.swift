@@ -23,6 +23,8 @@ public final class SerialPort {
     public let path: String
     /// What to wait for; nil while the port is not there. Changes when the port is lost or opened again.
     public private(set) var descriptor: Int32?
+    /// How often it has been opened: the kernel gives the number of a port that was lost to the next one.
+    public private(set) var openings: UInt64 = 0
 
     private let baud: Int
     private var nodes: SerialNodes
@@ -210,6 +212,7 @@ extension SerialPort {
         guard fstat(port.number, &status) == 0 else { throw failure("cannot be looked at") }
         identity = Identity(status)
         descriptor = port.release()
+        openings += 1
     }
 
     private func failure(_ what: String) -> OpenFailure {

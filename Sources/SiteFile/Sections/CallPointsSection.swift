@@ -1,4 +1,5 @@
 import CallpointCore
+import Geodesy
 
 /// Reads `call_points`.
 struct CallPointsSection {

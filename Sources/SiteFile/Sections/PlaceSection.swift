@@ -1,4 +1,5 @@
 import CallpointCore
+import Geodesy
 import Yams
 
 /// Reads places: latitude and longitude in the site's datum.
@@ -8,13 +9,9 @@ enum PlaceSection {
         guard let latitude = degreesE7("lat", in: table, limit: 90),
             let longitude = degreesE7("lon", in: table, limit: 180)
         else { return nil }
-        guard datum != .wgs84, datum != .cgcs2000 else {
-            return Coordinate(latitudeE7: Int32(latitude), longitudeE7: Int32(longitude))
-        }
-        let place = datum.toWGS84(Degrees(latitude: Double(latitude) / 1e7, longitude: Double(longitude) / 1e7))
-        let coordinate = Coordinate(
-            latitudeE7: Int32((place.latitude * 1e7).rounded()), longitudeE7: Int32((place.longitude * 1e7).rounded()))
-        guard coordinate.isValid else {
+        // Whole units of 1e-7 degree come through a Double unharmed: it has 15 digits and they have ten.
+        let written = Degrees(latitude: Double(latitude) / 1e7, longitude: Double(longitude) / 1e7)
+        guard let coordinate = DatumConversion.wgs84(from: written, in: datum).coordinate else {
             return table["lat"]?.refuse("the place lies beyond a pole in \(datum.rawValue)", "Correct lat and lon.")
         }
         return coordinate

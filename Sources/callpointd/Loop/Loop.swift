@@ -1,5 +1,6 @@
 import CallpointCore
 import Control
+import EventCodec
 import LinuxIO
 import Record
 import Sense
@@ -95,6 +96,7 @@ extension Daemon {
 
     private func passSecond(_ now: Instant) {
         nextSecondAt = Instant(microseconds: (now.microseconds / 1_000_000 + 1) * 1_000_000)
+        takeHeldStatuses(now)
         if let step = wall.step() { feed(.clockStepped(milliseconds: step)) }
         warmStart?.offer(at: now, revision: UInt64(fixCounts[0])) { engine.fixes }
         if now >= nextHeartbeatAt {
@@ -109,7 +111,28 @@ extension Daemon {
             let outcome = engine.observe(fix)
             fixCounts[FixOutcome.allCases.firstIndex(of: outcome) ?? 0] += 1
         }
-        for status in batch.statuses { feed(status) }
+        for status in batch.statuses { take(status) }
+    }
+
+    /// Takes in a status that a feed reports: at most one change of a unit in a second, the newest, so that no feed can
+    /// fill the journal.
+    private func take(_ status: Input.Body) {
+        guard case .unitStatus(let unit, _, _) = status else { return feed(status) }
+        let now = timeLine.now
+        if let last = statusChangedAt[unit], now - last < Daemon.second {
+            heldStatuses[unit] = status
+            return
+        }
+        let before = encoder.head.sequence
+        feed(status)
+        if encoder.head.sequence > before { statusChangedAt[unit] = now }
+    }
+
+    private func takeHeldStatuses(_ now: Instant) {
+        statusChangedAt = statusChangedAt.filter { now - $0.value < Daemon.second }
+        let held = heldStatuses.sorted { $0.key < $1.key }
+        heldStatuses.removeAll(keepingCapacity: true)
+        for (_, status) in held { take(status) }
     }
 
     private func obey(_ requests: [SignalWatch.Request]) {
@@ -126,12 +149,10 @@ extension Daemon {
     func watchPorts() {
         for (token, name) in portTokens {
             let now = ports[name]?.descriptor
+            let openings = ports[name]?.openings ?? 0
             let wantsWrite = ports[name]?.wantsWrite ?? false
-            let before = watched[name]
-            if let before, before.descriptor != now {
-                // A descriptor that was closed has left the list by itself.
-                watched[name] = nil
-            }
+            // A descriptor that was closed has left the list by itself, whoever has its number now.
+            if now == nil || watched[name]?.openings != openings { watched[name] = nil }
             guard let now else { continue }
             do {
                 if let known = watched[name] {
@@ -140,7 +161,7 @@ extension Daemon {
                 } else {
                     try epoll.add(now, token: token, writable: wantsWrite)
                 }
-                watched[name] = Watched(descriptor: now, isWritable: wantsWrite)
+                watched[name] = Watched(openings: openings, isWritable: wantsWrite)
             } catch {
                 Console.say("input \(name): \(error). It is tried again within a second.")
                 watched[name] = nil

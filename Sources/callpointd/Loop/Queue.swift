@@ -8,6 +8,11 @@ struct Queue<Element> {
 
     mutating func append(_ element: Element) { elements.append(element) }
 
+    mutating func removeAll(where isGone: (Element) -> Bool) {
+        elements = elements[head...].filter { !isGone($0) }
+        head = 0
+    }
+
     mutating func removeFirst() -> Element? {
         guard head < elements.count else { return nil }
         let element = elements[head]

@@ -101,9 +101,9 @@ extension Daemon {
     func take(_ bodies: [Input.Body], from input: InputName) {
         for body in bodies {
             feed(body)
-            guard case .signal(let signal) = body, let stamp = signal.stamp, signal.state != .heartbeat else {
-                continue
-            }
+            guard case .signal(let signal) = body, let stamp = signal.stamp, signal.state != .heartbeat,
+                !engine.hasRefusedSignal
+            else { continue }
             if answers.count >= Daemon.answerLimit { _ = answers.removeFirst() }
             answers.append(PendingAnswer(input: input, stamp: stamp, through: encoder.head.sequence))
         }
@@ -131,6 +131,8 @@ extension Daemon {
                 journalState = JournalState()
                 feed(.journalRestored(behind: behind, milliseconds: milliseconds))
             case .lost(let from, let through, let reason):
+                // No node is told that a press is safe which no copy holds: it repeats.
+                answers.removeAll { (from...through).contains($0.through) }
                 let text = "lines \(from) to \(through) will not be in the journal: \(reason)"
                 Console.say(text)
                 feed(.journalDegraded(reason: text, waitedMilliseconds: 0))

@@ -1,3 +1,4 @@
+import CLinux
 import CallpointCore
 import Control
 import LinuxIO
@@ -35,6 +36,7 @@ extension Daemon {
         control?.roles = CallerRoles(rules: new.access)
         control?.identity = identity
         refit(old)
+        clinux_give_back()
         Console.say("\(settings.siteFile) is in force: \(new.site.callPoints.count) call points.")
     }
 
@@ -48,7 +50,11 @@ extension Daemon {
                 watched[input.name] = nil
                 portTokens = portTokens.filter { $0.value != input.name }
             }
-            feed(.inputDown(input.name, detail: "taken out of the site file, or changed there"))
+            let detail = "taken out of the site file, or changed there"
+            feed(.inputDown(input.name, detail: detail))
+            for kind in [DeviceFault.Kind.offline, .noise] {
+                feed(.restored(DeviceFault(input: input.name, kind: kind, detail: "\(input.name) was \(detail).")))
+            }
         }
         for input in configuration.inputs {
             if let port = ports[input.name] {

@@ -91,6 +91,12 @@ extension Daemon {
                     monotonicMicroseconds: MonotonicClock.kernelMicroseconds, gap: recovered.continuation.gap,
                     openIncidents: engine.openIncidents.count,
                     summary: SiteLoader.summary(of: configuration, file: settings.siteFile))))
+        // What recovery could not believe, for those who read the log and not the service manager's.
+        let setAside = recovered.recovery.setAside
+        if !setAside.isEmpty {
+            feed(.journalDegraded(reason: setAside.joined(separator: "; "), waitedMilliseconds: 0))
+            feed(.journalRestored(behind: recovered.recovery.adopted, milliseconds: 0))
+        }
         flush()
         waitUntilVisible()
         // Orders that were shown, or are shown now that the event log holds all of the journal, get their ledgers.

@@ -2,6 +2,7 @@ import CallpointCore
 import EventCodec
 import Testing
 
+@testable import Geodesy
 @testable import Sense
 
 private let now = Instant(microseconds: 60_000_000)

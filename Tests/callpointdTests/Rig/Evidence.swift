@@ -89,7 +89,9 @@ func atKiosk(_ site: SiteText = SiteText(), rotated: [String] = [], _ body: (Kio
     do {
         try body(kiosk)
     } catch {
-        Issue.record("\(error)\nthe daemon said:\n\(kiosk.said)")
+        kiosk.log.read()
+        let end = kiosk.log.entries.suffix(5).map { String(decoding: $0.bytes, as: UTF8.self) }
+        Issue.record("\(error)\nthe daemon said:\n\(kiosk.said)\nits log ends:\n\(end.joined(separator: "\n"))")
         throw error
     }
     kiosk.stop()

@@ -60,7 +60,9 @@ final class Kiosk {
                     pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
                 })
         }
-        return names.filter { $0.hasPrefix("journal-") && $0.hasSuffix(".db") }.sorted().map { "\(state)/journal/\($0)" }
+        return names.filter { $0.hasPrefix("journal-") && $0.hasSuffix(".db") }.sorted().map {
+            "\(state)/journal/\($0)"
+        }
     }
 
     /// Writes the site file anew.
@@ -70,6 +72,12 @@ final class Kiosk {
         let file = Descriptor(owning: open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644))
         var bytes = Array(text.utf8)
         try bytes.withUnsafeMutableBytes { try writeAll(UnsafeRawBufferPointer($0), to: file.number, subject: path) }
+    }
+
+    /// Pulls the plug: the stable name goes, as the line does. The kernel may give the tty's number to another test.
+    func unplug() {
+        unlink("\(directory)/field")
+        line.unplug()
     }
 
     /// Makes the input's path lead to a line, as a stable name of a serial port does.

@@ -6,7 +6,7 @@ import Record
 /// The event log as a follower reads it: whole lines, once each, while the daemon writes.
 final class LogBook {
     /// One line of the log.
-    struct Entry {
+    struct Entry: CustomStringConvertible {
         let bytes: [UInt8]
         let json: JSON
         let type: String
@@ -17,6 +17,7 @@ final class LogBook {
             type = json["type"]?.string ?? ""
         }
 
+        var description: String { String(decoding: bytes, as: UTF8.self) }
         var sequence: Int64 { json["seq"]?.integer ?? 0 }
         var generation: String { json["gen"]?.string ?? "" }
         var incident: String { json["incident"]?.string ?? "" }

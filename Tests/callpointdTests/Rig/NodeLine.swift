@@ -20,7 +20,15 @@ final class NodeLine {
         var counter: UInt32
     }
 
+    /// The kernel gives the lowest free number to a new tty, and a daemon that was told to read `/dev/pts/1` and
+    /// was forgotten takes whatever comes to stand there. So the low numbers are taken, once, and left alone.
+    private static let lowNumbers: [Int32] = (0..<24).map { _ in
+        var text = [CChar](repeating: 0, count: 64)
+        return clinux_pty_open(&text, text.count)
+    }
+
     init() throws {
+        _ = NodeLine.lowNumbers
         var text = [CChar](repeating: 0, count: 64)
         master = clinux_pty_open(&text, text.count)
         try #require(master >= 0)

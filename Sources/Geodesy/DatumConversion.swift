@@ -8,21 +8,10 @@ import Glibc
 /// Hong Kong and Macau lie inside the box in which GCJ-02 shifts, but maps there are unshifted: a feed from
 /// there is to name `wgs84`.
 public enum DatumConversion {
-    /// A place in degrees of some datum.
-    public struct Degrees: Sendable, Hashable {
-        /// −90…90.
-        public var latitude: Double
-        /// −180…180.
-        public var longitude: Double
-
-        /// A place from its parts.
-        public init(latitude: Double, longitude: Double) {
-            self.latitude = latitude
-            self.longitude = longitude
-        }
-    }
-
-    /// WGS-84 from any datum. CGCS2000 is WGS-84 to within centimetres and stays as it is.
+    /// WGS-84 from any datum, to well within a millimetre: by steps of the published forward formulas, because the
+    /// inverses that are published are only near.
+    ///
+    /// CGCS2000 is WGS-84 to within centimetres and stays as it is.
     public static func wgs84(from place: Degrees, in datum: Datum) -> Degrees {
         switch datum {
         case .wgs84, .cgcs2000: place
@@ -31,8 +20,8 @@ public enum DatumConversion {
         }
     }
 
-    /// Any datum from WGS-84.
-    public static func place(_ place: Degrees, in datum: Datum) -> Degrees {
+    /// Any datum from WGS-84: the direction that is published, and that the other is held against.
+    static func place(_ place: Degrees, in datum: Datum) -> Degrees {
         switch datum {
         case .wgs84, .cgcs2000: place
         case .gcj02: gcj02(fromWGS84: place)
@@ -41,7 +30,7 @@ public enum DatumConversion {
     }
 
     /// GCJ-02 from WGS-84; outside of the box in which it shifts they are the same.
-    public static func gcj02(fromWGS84 place: Degrees) -> Degrees {
+    private static func gcj02(fromWGS84 place: Degrees) -> Degrees {
         guard (72.004...137.8347).contains(place.longitude), (0.8293...55.8271).contains(place.latitude) else {
             return place
         }
@@ -51,12 +40,12 @@ public enum DatumConversion {
     /// WGS-84 from GCJ-02, to 0.03 mm: three steps of p ← target − shift(p).
     ///
     /// A point is taken as shifted where the step back from it lies in the box.
-    public static func wgs84(fromGCJ02 place: Degrees) -> Degrees {
+    private static func wgs84(fromGCJ02 place: Degrees) -> Degrees {
         inverse(of: place, start: place, under: gcj02(fromWGS84:))
     }
 
     /// BD-09 from GCJ-02.
-    public static func bd09(fromGCJ02 place: Degrees) -> Degrees {
+    private static func bd09(fromGCJ02 place: Degrees) -> Degrees {
         let (x, y) = (place.longitude, place.latitude)
         let radius = (x * x + y * y).squareRoot() + 0.00002 * sin(y * baiduPi)
         let angle = atan2(y, x) + 0.000003 * cos(x * baiduPi)
@@ -64,7 +53,7 @@ public enum DatumConversion {
     }
 
     /// GCJ-02 from BD-09, to well within a millimetre: the published approximate inverse, then steps back from it.
-    public static func gcj02(fromBD09 place: Degrees) -> Degrees {
+    private static func gcj02(fromBD09 place: Degrees) -> Degrees {
         let (x, y) = (place.longitude - 0.0065, place.latitude - 0.006)
         let radius = (x * x + y * y).squareRoot() - 0.00002 * sin(y * baiduPi)
         let angle = atan2(y, x) - 0.000003 * cos(x * baiduPi)
@@ -114,15 +103,5 @@ public enum DatumConversion {
         metres += (20 * sin(x * .pi) + 40 * sin(x / 3 * .pi)) * 2 / 3
         metres += (150 * sin(x / 12 * .pi) + 300 * sin(x / 30 * .pi)) * 2 / 3
         return metres
-    }
-}
-
-extension DatumConversion.Degrees {
-    /// To the nearest 1e-7 degree; nil where latitude or longitude is out of range.
-    public var coordinate: Coordinate? {
-        guard (-90...90).contains(latitude), (-180...180).contains(longitude) else { return nil }
-        return Coordinate(
-            latitudeE7: Int32((latitude * 10_000_000).rounded()),
-            longitudeE7: Int32((longitude * 10_000_000).rounded()))
     }
 }

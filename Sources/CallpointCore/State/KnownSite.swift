@@ -1,0 +1,27 @@
+/// A site whose call points, plans and contacts are found by name without looking at all of them.
+struct KnownSite: Sendable {
+    let site: Site
+    private let placeOfPoint: [CallPointID: Int]
+    private let placeOfPlan: [PlanName: Int]
+    private let placeOfContact: [ContactID: Int]
+
+    init(_ site: Site) {
+        self.site = site
+        // Of two with one name the first counts; the site file allows no such two.
+        placeOfPoint = Dictionary(zip(site.callPoints.map(\.id), site.callPoints.indices)) { first, _ in first }
+        placeOfPlan = Dictionary(zip(site.plans.map(\.name), site.plans.indices)) { first, _ in first }
+        placeOfContact = Dictionary(zip(site.contacts.map(\.id), site.contacts.indices)) { first, _ in first }
+    }
+
+    func callPoint(_ id: CallPointID) -> CallPoint? { placeOfPoint[id].map { site.callPoints[$0] } }
+
+    func plan(_ name: PlanName) -> Plan? { placeOfPlan[name].map { site.plans[$0] } }
+
+    func contact(_ id: ContactID) -> Contact? { placeOfContact[id].map { site.contacts[$0] } }
+
+    /// A call point and the plan that answers a press there.
+    func response(at id: CallPointID) -> (point: CallPoint, plan: Plan)? {
+        guard let point = callPoint(id), let plan = plan(point.plan) else { return nil }
+        return (point, plan)
+    }
+}
