@@ -116,8 +116,10 @@ struct Fleet {
         let now = MonotonicClock.wallMilliseconds
         var text = ""
         for unit in units where unit.unit.post == nil {
-            let latitude = Double(place.latitudeE7) / 1e7 + unit.north * 1_000 / Double(scale.millimetresPerDegreeLatitude)
-            let longitude = Double(place.longitudeE7) / 1e7 + unit.east * 1_000 / Double(scale.millimetresPerDegreeLongitude)
+            let latitude =
+                Double(place.latitudeE7) / 1e7 + unit.north * 1_000 / Double(scale.millimetresPerDegreeLatitude)
+            let longitude =
+                Double(place.longitudeE7) / 1e7 + unit.east * 1_000 / Double(scale.millimetresPerDegreeLongitude)
             let fix: JSON = [
                 "unit": .string(unit.unit.id.text), "lat": .number((latitude * 1e7).rounded() / 1e7),
                 "lon": .number((longitude * 1e7).rounded() / 1e7), "time": .integer(now), "datum": "wgs84",

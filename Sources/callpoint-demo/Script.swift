@@ -102,7 +102,8 @@ extension Stage {
 
     private func show(_ words: [String]) throws {
         let child = try Child(
-            "callpoint", [options.binaries + "/callpoint"] + words + ["--run", directory + "/run"], catchesOutput: false,
+            "callpoint", [options.binaries + "/callpoint"] + words + ["--run", directory + "/run"],
+            catchesOutput: false,
             errorFile: directory + "/demo.stderr")
         _ = child.status(withinMilliseconds: 5_000)
     }

@@ -87,7 +87,9 @@ final class Stage {
     }
 
     private func startDaemon(tty: String) throws {
-        Demo.say("starting callpointd on \(options.siteFile), input \(input) at \(tty), plan times divided by \(options.hurry)")
+        Demo.say(
+            "starting callpointd on \(options.siteFile), input \(input) at \(tty), plan times divided by \(options.hurry)"
+        )
         let words = [
             options.binaries + "/callpointd", "run", "--config", options.siteFile, "--state", directory + "/state",
             "--log", directory + "/log", "--run", directory + "/run", "--input", "\(input)=\(tty)", "--plan-times",
@@ -134,7 +136,8 @@ final class Stage {
             if isTrue() { return }
             guard MonotonicClock.kernelMicroseconds < end else {
                 throw DemoError(
-                    "waited \(Int(seconds)) s for \(what) in vain. Look into \(directory)/demo.stderr and \(directory)/log.")
+                    "waited \(Int(seconds)) s for \(what) in vain. Look into \(directory)/demo.stderr and \(directory)/log."
+                )
             }
             usleep(5_000)
         }

@@ -18,7 +18,8 @@ extension Stage {
         Demo.say("")
         sayLedger()
         Demo.say(
-            "orders        \(check.checked), \(check.mistakes.isEmpty ? "each to the unit that a plain look at all positions would choose" : "not all right")")
+            "orders        \(check.checked), \(check.mistakes.isEmpty ? "each to the unit that a plain look at all positions would choose" : "not all right")"
+        )
         sayAnswer()
         let seconds = (MonotonicClock.kernelMicroseconds - startedAt) / 1_000_000
         Demo.say("took          \(seconds) s with plan times divided by \(options.hurry)")
