@@ -51,10 +51,14 @@ let package = Package(
         .testTarget(name: "CallpointCoreTests", dependencies: ["CallpointCore", "CallpointTesting"]),
         .testTarget(name: "GeodesyTests", dependencies: ["Geodesy", "CallpointCore", "CallpointTesting"]),
         .testTarget(name: "EventCodecTests", dependencies: ["EventCodec", "CallpointCore", "CallpointTesting"]),
-        .testTarget(name: "SiteFileTests", dependencies: ["SiteFile", "CallpointCore", "EventCodec", "Geodesy"]),
+        .testTarget(
+            name: "SiteFileTests",
+            dependencies: ["SiteFile", "CallpointCore", "EventCodec", "Geodesy", "CallpointTesting"]),
         .testTarget(
             name: "SenseTests",
-            dependencies: ["Sense", "CallpointCore", "EventCodec", "Geodesy", "LinuxIO", "CLinux", "CSQLite"]),
+            dependencies: [
+                "Sense", "CallpointCore", "EventCodec", "Geodesy", "LinuxIO", "CallpointTesting", "CLinux", "CSQLite",
+            ]),
         .testTarget(
             name: "RecordTests",
             dependencies: [

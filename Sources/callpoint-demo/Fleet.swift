@@ -15,7 +15,7 @@ struct Fleet {
     private let scale: DegreeScale
     private let socket: Int32
     private let record: Int32
-    private var log: EventFollower
+    private var log: LogReader
     private var random = UInt64(0x5EED_0412)
 
     private struct MovingUnit {
@@ -36,7 +36,7 @@ struct Fleet {
         let record = open(words[4], O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
         guard record >= 0, let socket = PositionSender.connect(words[2] + "/positions.sock") else { return 1 }
         var fleet = Fleet(
-            configuration.site, point, socket: socket, record: record, log: EventFollower(path: words[3]))
+            configuration.site, point, socket: socket, record: record, log: LogReader(path: words[3]))
         let parent = getppid()
         // Ends with the demo, however that ends.
         while getppid() == parent {
@@ -54,7 +54,7 @@ struct Fleet {
         usleep(UInt32(1_000 - now % 1_000) * 1_000)
     }
 
-    private init(_ site: Site, _ point: CallPoint, socket: Int32, record: Int32, log: EventFollower) {
+    private init(_ site: Site, _ point: CallPoint, socket: Int32, record: Int32, log: LogReader) {
         place = point.place
         scale = point.scale
         self.socket = socket

@@ -21,8 +21,8 @@ struct OrderCheck {
     init(_ configuration: SiteConfiguration, _ callPoint: CallPoint, fleetFile: String) {
         self.configuration = configuration
         self.callPoint = callPoint
-        var follower = EventFollower(path: fleetFile)
-        while let fix = follower.next() {
+        var reader = LogReader(path: fleetFile)
+        while let fix = reader.next() {
             guard let unit = fix["unit"]?.string, let at = fix["time"]?.integer, let latitude = fix["lat"]?.number,
                 let longitude = fix["lon"]?.number
             else { continue }

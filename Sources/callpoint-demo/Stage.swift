@@ -20,7 +20,7 @@ final class Stage {
     private let isTemporary: Bool
     private var children: [Child] = []
     let node: Child
-    var follower: EventFollower
+    private var log: LogReader
     /// Every event seen, in order.
     var events: [JSON] = []
     let startedAt = MonotonicClock.kernelMicroseconds
@@ -49,7 +49,7 @@ final class Stage {
         directory = try options.directory ?? Stage.makeTemporaryDirectory()
         _ = mkdir(directory, 0o755)
         for name in ["state", "log", "run"] { _ = mkdir("\(directory)/\(name)", 0o755) }
-        follower = EventFollower(path: directory + "/log/events.jsonl")
+        log = LogReader(path: directory + "/log/events.jsonl")
         self.input = input
         demo = options.binaries + "/callpoint-demo"
         errors = directory + "/demo.stderr"
@@ -125,7 +125,7 @@ final class Stage {
 
     /// Reads what the log has gained.
     func readLog() {
-        while let event = follower.next() { events.append(event) }
+        while let event = log.next() { events.append(event) }
     }
 
     /// Waits until something is true, reading the log meanwhile. Throws what it waited for in vain.

@@ -1,25 +1,13 @@
+import CallpointTesting
 import SiteFile
 import Testing
 
 struct RobustnessTests {
-    /// Deterministic, so that a failing number can be tried again.
-    struct Generator: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var z = state
-            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-            return z ^ (z >> 31)
-        }
-    }
-
     @Test(arguments: 0..<20)
     func `any bytes give a configuration or mistakes with places in the file`(series: Int) throws {
         let original = try SampleSite.configuration().fileBytes
         for number in 0..<100 {
-            var generator = Generator(state: UInt64(series * 100 + number))
+            var generator = SeededGenerator(seed: UInt64(series * 100 + number))
             let bytes = Self.mutated(original, &generator)
             guard case .failure(let errors) = SiteFile.parse(bytes, name: "devices.yaml") else { continue }
             let lines = bytes.reduce(1) { $0 + ($1 == 0x0A || $1 == 0x0D ? 1 : 0) } + bytes.count / 2
@@ -33,7 +21,7 @@ struct RobustnessTests {
     }
 
     /// A few changes of one kind: bytes, lines, or parts that are put elsewhere.
-    private static func mutated(_ original: [UInt8], _ generator: inout Generator) -> [UInt8] {
+    private static func mutated(_ original: [UInt8], _ generator: inout SeededGenerator) -> [UInt8] {
         var bytes = original
         let kind = Int.random(in: 0..<6, using: &generator)
         for _ in 0..<Int.random(in: 1...8, using: &generator) {
@@ -51,7 +39,7 @@ struct RobustnessTests {
         return bytes
     }
 
-    private static func editLine(_ bytes: inout [UInt8], isDeletion: Bool, _ generator: inout Generator) {
+    private static func editLine(_ bytes: inout [UInt8], isDeletion: Bool, _ generator: inout SeededGenerator) {
         var lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
         let at = Int.random(in: 0..<lines.count, using: &generator)
         if isDeletion { lines.remove(at: at) } else { lines.insert(lines[at], at: at) }

@@ -6,11 +6,6 @@ struct StatusView {
     var isColoured = false
     private var measures: Measures { Measures(say: say) }
 
-    init(say: Wording, isColoured: Bool = false) {
-        self.say = say
-        self.isColoured = isColoured
-    }
-
     /// The whole page.
     func lines(_ status: JSON) -> [String] {
         var table = Table([Table.Column(title: ""), Table.Column(title: "")])

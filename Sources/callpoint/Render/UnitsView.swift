@@ -6,11 +6,6 @@ struct UnitsView {
     var isColoured = false
     private var measures: Measures { Measures(say: say) }
 
-    init(say: Wording, isColoured: Bool = false) {
-        self.say = say
-        self.isColoured = isColoured
-    }
-
     /// All units as a table: by id, or with a call point by who could be there soonest, and then who is out and why.
     func lines(_ reply: JSON, near: String?) -> [String] {
         let units = reply["units"]?.array ?? []

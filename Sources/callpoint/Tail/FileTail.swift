@@ -12,12 +12,6 @@ struct FileTail {
     /// How often the end of the file is looked at, in milliseconds.
     static let pollMilliseconds: Int32 = 200
 
-    init(path: String, filter: EventFilter, printer: Printer) {
-        self.path = path
-        self.filter = filter
-        self.printer = printer
-    }
-
     /// Shows the last `count` events, or all since the filter's time; then what is added, with `follow`.
     func run(count: Int, follow: Bool) throws {
         let signals = follow ? try SignalDescriptor() : nil

@@ -9,12 +9,6 @@ struct SocketTail {
     let printer: Printer
     private var say: Wording { printer.say }
 
-    init(path: String, filter: EventFilter, printer: Printer) {
-        self.path = path
-        self.filter = filter
-        self.printer = printer
-    }
-
     /// Shows the last `count` events, or all since the filter's time; then what happens, with `follow`.
     func run(count: Int, follow: Bool) throws {
         // Signals are taken before the first line, so that Ctrl-C always ends with the proof.

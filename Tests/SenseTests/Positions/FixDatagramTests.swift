@@ -1,4 +1,5 @@
 import CallpointCore
+import CallpointTesting
 import EventCodec
 import Testing
 
@@ -157,7 +158,7 @@ private func read(_ text: String, with reader: inout FixDatagram) -> PositionBat
     }
 
     @Test func `reads the usual shape as the JSON reader does, whatever is changed in it`() throws {
-        var dice = Dice(seed: 11)
+        var dice = SeededGenerator(seed: 11)
         let good = [
             #"{"unit":"M-17","lat":22.5369012,"lon":-113.9345078,"time":1775973787412,"status":"busy","n":-1.50}"#,
             #"{ "unit" : "V-3", "lat":0, "lon": -0.5 , "time":"2026-04-12T14:03:06.5+08:00" ,"kind":"foot","x":"y"}"#,
@@ -185,7 +186,7 @@ private func read(_ text: String, with reader: inout FixDatagram) -> PositionBat
     }
 
     @Test func `of any bytes never crashes, and gives only places on the globe`() {
-        var dice = Dice(seed: 5)
+        var dice = SeededGenerator(seed: 5)
         var reader = reader(datum: .bd09)
         let good = Array(#"{"unit":"U","lat":22.5,"lon":113.9,"time":"2026-04-12T14:03:06+08:00","kind":"foot"}"#.utf8)
         for _ in 0..<20_000 {

@@ -1,11 +1,12 @@
 import CallpointCore
+import CallpointTesting
 import Glibc
 import LinuxIO
 import Sense
 import Testing
 
 private func fixes(_ count: Int, seed: UInt64 = 1) -> [Fix] {
-    var dice = Dice(seed: seed)
+    var dice = SeededGenerator(seed: seed)
     let plain = Fix(
         unit: "plain", place: Coordinate(latitudeE7: 0, longitudeE7: 0), sourceMilliseconds: 0,
         receivedAt: Instant(microseconds: 0))

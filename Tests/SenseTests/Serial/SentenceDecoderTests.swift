@@ -1,4 +1,5 @@
 import CallpointCore
+import CallpointTesting
 import EventCodec
 import Sense
 import Testing
@@ -161,7 +162,7 @@ private let press = Sentence(address: "0413", counter: 17, state: .pressed, boot
 
 @Suite struct `Any stream of bytes` {
     /// Sentences, damaged sentences and noise, one after the other.
-    private func stream(_ dice: inout Dice, pieces: Int) -> [UInt8] {
+    private func stream(_ dice: inout SeededGenerator, pieces: Int) -> [UInt8] {
         var bytes: [UInt8] = []
         for _ in 0..<pieces {
             let sentence = Sentence(
@@ -182,7 +183,7 @@ private let press = Sentence(address: "0413", counter: 17, state: .pressed, boot
 
     @Test(arguments: 0..<50)
     func `gives the same however it is cut into reads`(seed: UInt64) {
-        var dice = Dice(seed: seed)
+        var dice = SeededGenerator(seed: seed)
         let bytes = stream(&dice, pieces: 40)
         var whole = SentenceDecoder()
         let expected = whole.feed(bytes, at: start)
@@ -218,7 +219,7 @@ private let press = Sentence(address: "0413", counter: 17, state: .pressed, boot
 
     @Test(arguments: 0..<50)
     func `yields no sentence whose checksum is wrong`(seed: UInt64) {
-        var dice = Dice(seed: seed &+ 1_000)
+        var dice = SeededGenerator(seed: seed &+ 1_000)
         let bytes = stream(&dice, pieces: 40)
         var decoder = SentenceDecoder()
         for case .sentence(let sentence, _) in decoder.feed(bytes, at: start) {
@@ -227,7 +228,7 @@ private let press = Sentence(address: "0413", counter: 17, state: .pressed, boot
     }
 
     @Test func `a million random bytes raise nothing and the next sentence is read`() {
-        var dice = Dice(seed: 20_260_412)
+        var dice = SeededGenerator(seed: 20_260_412)
         var decoder = SentenceDecoder()
         let alphabet = Array("$PALRM,0413,17,*3E\r\nPRTtHL".utf8)
         for round in 0..<100 {

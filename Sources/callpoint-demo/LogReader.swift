@@ -1,13 +1,13 @@
 import EventCodec
 import Glibc
 
-/// Reads an event log as it grows.
-struct EventFollower {
+/// Reads a file of JSON lines, such as the event log, as it grows.
+struct LogReader {
     private let path: String
     private var file: Int32 = -1
     private var pending: [UInt8] = []
 
-    /// A follower of a file that may not be there yet.
+    /// A reader of a file that may not be there yet.
     init(path: String) { self.path = path }
 
     /// The next event, where one is there.
