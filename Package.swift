@@ -25,7 +25,8 @@ let package = Package(
             name: "SiteFile",
             dependencies: ["CallpointCore", "EventCodec", "Geodesy", .product(name: "Yams", package: "Yams")]),
         .target(
-            name: "Sense", dependencies: ["CallpointCore", "EventCodec", "Geodesy", "LinuxIO", "CLinux", "CSQLite"]),
+            name: "Sense",
+            dependencies: ["CallpointCore", "EventCodec", "Geodesy", "LinuxIO", "CLinux", "CSQLite", "CGPIOD"]),
         .target(name: "Record", dependencies: ["CallpointCore", "EventCodec", "LinuxIO", "CLinux", "CSQLite"]),
         .target(name: "Control", dependencies: ["CallpointCore", "EventCodec", "LinuxIO", "CLinux"]),
         .executableTarget(
@@ -46,6 +47,7 @@ let package = Package(
         .target(name: "CallpointTesting", dependencies: ["CallpointCore", "EventCodec"]),
         .target(name: "LinuxIO", dependencies: ["CallpointCore", "CLinux"]),
         .target(name: "CLinux"),
+        .target(name: "CGPIOD", linkerSettings: [.linkedLibrary("gpiod")]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
 
         .testTarget(name: "CallpointCoreTests", dependencies: ["CallpointCore", "CallpointTesting"]),
@@ -82,7 +84,7 @@ let package = Package(
 )
 
 // One loop, so that no target can be laxer than the others.
-for target in package.targets where target.type != .system && target.name != "CLinux" {
+for target in package.targets where target.type != .system && !["CLinux", "CGPIOD"].contains(target.name) {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("MemberImportVisibility"),
