@@ -26,12 +26,8 @@ final class Daemon {
     var people = People()
 
     var recorder: Recorder
-    var ports: [InputName: SerialPort] = [:]
-    /// Which number each port's descriptor has in the loop.
-    var portTokens: [UInt64: InputName] = [:]
-    var nextPortToken = LoopToken.firstPort
-    /// The descriptor under which each port is known to the loop.
-    var watched: [InputName: Watched] = [:]
+    /// What the inputs are heard by.
+    var devices = DeviceTable(firstToken: LoopToken.firstDevice)
     var control: ControlServer?
     var positionSocket: PositionSocket?
     var positionDoor: PositionDoor?
@@ -62,12 +58,6 @@ final class Daemon {
     var nextHeartbeatAt = Instant(microseconds: 0)
     var stopReason: String?
 
-    /// A port's descriptor in the loop.
-    struct Watched {
-        var openings: UInt64
-        var isWritable: Bool
-    }
-
     /// Reads the site file and claims the state directory. Throws what is not fit, in words for people.
     init(_ settings: DaemonSettings) throws {
         self.settings = settings
@@ -92,7 +82,7 @@ final class Daemon {
         notifier.send("STOPPING=1")
         feed(.stopping(reason: stopReason ?? "asked to"))
         flush()
-        for port in ports.values { port.close() }
+        devices.closeAll()
         // The record first: what else there is to close may wait for a disk.
         recorder.close()
         settle(recorder.takeReports())

@@ -8,7 +8,7 @@ import LinuxIO
 /// The engine's loop owns it: no call blocks, and one call reads at most
 /// `turnLimit` bytes, so that a babbling port cannot starve the others. A port
 /// that is not there is an input that is down, never an error.
-public final class SerialPort {
+public final class SerialPort: SenseDevice {
     /// Most bytes that one turn reads.
     public static let turnLimit = 65_536
     /// A port that is not there is tried again so often.
@@ -131,6 +131,9 @@ public final class SerialPort {
     }
 
     /// How the port is.
+    public var inputStatus: InputStatus { .serial(status) }
+
+    /// The same, as a port's.
     public var status: SerialPortStatus {
         SerialPortStatus(
             name: name, path: path, isOpen: descriptor != nil, detail: detail, since: since, losses: losses,

@@ -13,8 +13,8 @@ enum LoopToken {
     static let history: UInt64 = 4
     static let positionSocket: UInt64 = 5
     static let positionDoor: UInt64 = 6
-    /// Ports have this number and those above.
-    static let firstPort: UInt64 = 100
+    /// The devices of inputs have this number and those above.
+    static let firstDevice: UInt64 = 100
 }
 
 extension Daemon {
@@ -25,35 +25,32 @@ extension Daemon {
     /// One turn: wait, drain, decide, hand over.
     func loop() {
         let ready = epoll.wait(milliseconds: waitMilliseconds())
-        for event in ready where event.token >= LoopToken.firstPort { drainPort(event) }
+        for event in ready where event.token >= LoopToken.firstDevice { drainDevice(event) }
         // What a press has led to goes to the record before anything else is looked at.
         flush()
-        for event in ready.sorted(by: { $0.token < $1.token }) where event.token < LoopToken.firstPort {
+        for event in ready.sorted(by: { $0.token < $1.token }) where event.token < LoopToken.firstDevice {
             drain(event.token)
         }
         passTime()
         flush()
-        watchPorts()
+        devices.watch(in: epoll)
     }
 
     private func waitMilliseconds() -> Int32 {
         var due = nextSecondAt
         for deadline in [
-            engine.nextDeadline, recorder.nextDeadline, control?.nextDeadline, nextWatchdogAt,
+            engine.nextDeadline, recorder.nextDeadline, devices.nextDeadline, control?.nextDeadline, nextWatchdogAt,
         ] {
             if let deadline { due = min(due, deadline) }
-        }
-        for port in ports.values {
-            if let deadline = port.nextDeadline { due = min(due, deadline) }
         }
         let microseconds = due.microseconds - timeLine.now.microseconds
         return Int32(clamping: max(0, (microseconds + 999) / 1_000))
     }
 
-    private func drainPort(_ event: Epoll.Ready) {
-        guard let name = portTokens[event.token], let port = ports[name] else { return }
-        let now = timeLine.now
-        take(port.ready(at: now, readable: event.isReadable || event.isBroken, writable: event.isWritable), from: name)
+    private func drainDevice(_ event: Epoll.Ready) {
+        guard let device = devices[event.token] else { return }
+        let isReadable = event.isReadable || event.isBroken
+        take(device.ready(at: timeLine.now, readable: isReadable, writable: event.isWritable), from: device.name)
     }
 
     private func drain(_ token: UInt64) {
@@ -80,9 +77,7 @@ extension Daemon {
             recorder.tick(at: now)
             settle(recorder.takeReports())
         }
-        for (name, port) in ports {
-            if let due = port.nextDeadline, due <= now { take(port.tick(at: now), from: name) }
-        }
+        for device in devices.due(at: now) { take(device.tick(at: now), from: device.name) }
         if let due = control?.nextDeadline, due <= now { control?.tick(at: now) }
         // Publishing may have made a subscriber fall back on the journal.
         askClerk()
@@ -141,30 +136,6 @@ extension Daemon {
             case .stop(let signal): stopReason = signal
             case .reload: reload()
             case .reopenLog: recorder.reopenLog()
-            }
-        }
-    }
-
-    /// Makes the loop's list of descriptors fit the ports, which come and go.
-    func watchPorts() {
-        for (token, name) in portTokens {
-            let now = ports[name]?.descriptor
-            let openings = ports[name]?.openings ?? 0
-            let wantsWrite = ports[name]?.wantsWrite ?? false
-            // A descriptor that was closed has left the list by itself, whoever has its number now.
-            if now == nil || watched[name]?.openings != openings { watched[name] = nil }
-            guard let now else { continue }
-            do {
-                if let known = watched[name] {
-                    guard known.isWritable != wantsWrite else { continue }
-                    try epoll.change(now, token: token, writable: wantsWrite)
-                } else {
-                    try epoll.add(now, token: token, writable: wantsWrite)
-                }
-                watched[name] = Watched(openings: openings, isWritable: wantsWrite)
-            } catch {
-                Console.say("input \(name): \(error). It is tried again within a second.")
-                watched[name] = nil
             }
         }
     }

@@ -114,7 +114,7 @@ extension Daemon {
     func sendAnswers() {
         while let answer = answers.first, answer.through <= durableThrough {
             _ = answers.removeFirst()
-            ports[answer.input]?.answer(answer.stamp)
+            devices[answer.input]?.answer(answer.stamp)
         }
     }
 

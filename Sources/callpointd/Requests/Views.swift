@@ -10,7 +10,7 @@ extension Daemon {
         journalState.isDegraded || engine.isPositionFeedStalled || configuration.inputs.contains { isDown($0) }
     }
 
-    private func isDown(_ input: InputDeclaration) -> Bool { ports[input.name]?.descriptor == nil }
+    private func isDown(_ input: InputDeclaration) -> Bool { devices[input.name]?.descriptor == nil }
 
     func statusMembers(at now: Instant) -> [JSON.Member] {
         let units = engine.unitViews(at: now)
@@ -52,40 +52,6 @@ extension Daemon {
             "located": .integer(Int64(listed.count { $0.fix != nil })),
             "stale": .integer(Int64(listed.count { $0.isStale })),
         ]
-    }
-
-    private func view(_ input: InputDeclaration, at now: Instant) -> JSON {
-        let callPoints = configuration.buttons.count { $0.input == input.name }
-        var members: [JSON.Member] = [
-            .init("name", .string(input.name.text)), .init("kind", .string(input.kindName)),
-            .init("path", .string(input.location)), .init("call_points", .integer(Int64(callPoints))),
-        ]
-        guard let port = ports[input.name]?.status else {
-            members.append(.init("state", "unsupported"))
-            members.append(.init("detail", .string(engine.reasonDown(input.name) ?? "")))
-            return .object(members)
-        }
-        let heard = port.nodes.compactMap { $0.heardAt }.max()
-        members += [
-            .init("state", port.isOpen ? "up" : "down"), .init("detail", .string(port.detail)),
-            .init("sentences", .integer(Int64(port.sentences.sentences.reduce(0, +)))),
-            .init("rejected", rejected(port)), .init("losses", .integer(Int64(port.losses))),
-            .init("answers", .integer(Int64(port.answersSent))),
-            .init("last_ms", heard.map { .integer((now - $0).milliseconds) } ?? .null),
-        ]
-        return .object(members)
-    }
-
-    private func rejected(_ port: SerialPortStatus) -> JSON {
-        var members: [JSON.Member] = []
-        for reason in SentenceDecoder.Rejection.allCases where port.sentences[reason] > 0 {
-            members.append(.init(reason.rawValue, .integer(Int64(port.sentences[reason]))))
-        }
-        if port.outcomes.forged > 0 { members.append(.init("forged", .integer(Int64(port.outcomes.forged)))) }
-        if port.outcomes.unknownAddress > 0 {
-            members.append(.init("unknown_address", .integer(Int64(port.outcomes.unknownAddress))))
-        }
-        return .object(members)
     }
 
     private var positionsView: JSON {

@@ -40,16 +40,11 @@ extension Daemon {
         Console.say("\(settings.siteFile) is in force: \(new.site.callPoints.count) call points.")
     }
 
-    /// Closes ports that are gone or changed, opens new ones, and tells the others their nodes.
+    /// Closes devices that are gone or changed, opens new ones, and tells the others what hangs on them now.
     private func refit(_ old: SiteConfiguration) {
         let keys = loadKeys()
         for input in old.inputs where !configuration.inputs.contains(input) {
-            if let port = ports.removeValue(forKey: input.name) {
-                if let descriptor = port.descriptor { epoll.remove(descriptor) }
-                port.close()
-                watched[input.name] = nil
-                portTokens = portTokens.filter { $0.value != input.name }
-            }
+            _ = devices.remove(input.name, from: epoll)
             let detail = "taken out of the site file, or changed there"
             feed(.inputDown(input.name, detail: detail))
             for kind in [DeviceFault.Kind.offline, .noise] {
@@ -57,8 +52,8 @@ extension Daemon {
             }
         }
         for input in configuration.inputs {
-            if let port = ports[input.name] {
-                port.reconfigure(callPoints: configuration.callPointsByAddress(on: input.name), keys: keys)
+            if let device = devices[input.name] {
+                reconfigure(device, keys: keys)
             } else if !old.inputs.contains(input) {
                 open(input, keys: keys)
             }

@@ -19,7 +19,7 @@ extension Daemon {
         announce(recovery)
         arm()
         try openSockets()
-        watchPorts()
+        devices.watch(in: epoll)
         let now = timeLine.now
         nextSecondAt = now
         nextHeartbeatAt = now + Daemon.heartbeatInterval
@@ -143,28 +143,6 @@ extension Daemon {
         let (keys, problems) = NodeKeys.load(directory: String(cString: directory))
         for problem in problems { Console.say("\(problem)") }
         return keys
-    }
-
-    /// Opens one input. One that is not there is a fault in the log; the others work.
-    func open(_ input: InputDeclaration, keys: NodeKeys) {
-        switch input.kind {
-        case .serial(let path, let baud, _):
-            let nodes = SerialNodes(
-                input: input.name, callPoints: configuration.callPointsByAddress(on: input.name), keys: keys)
-            let port = SerialPort(name: input.name, path: path, baud: baud, nodes: nodes)
-            ports[input.name] = port
-            portTokens[nextPortToken] = input.name
-            nextPortToken += 1
-            take(port.open(at: timeLine.now), from: input.name)
-        case .gpio, .modbus:
-            let detail = "\(input.kindName) \(input.location) is not driven by this version; its buttons are not heard"
-            feed(.inputDown(input.name, detail: detail))
-            feed(
-                .fault(
-                    DeviceFault(
-                        input: input.name, kind: .offline,
-                        detail: "\(input.name): \(detail). Put these buttons on a serial input.")))
-        }
     }
 
     private func openSockets() throws {

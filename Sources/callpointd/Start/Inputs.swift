@@ -1,0 +1,42 @@
+import CallpointCore
+import Sense
+import SiteFile
+
+extension Daemon {
+    /// Opens one input. One that is not there is a fault in the log; the others work.
+    func open(_ input: InputDeclaration, keys: NodeKeys) {
+        guard let device = device(for: input, keys: keys) else { return refuse(input) }
+        devices.add(device)
+        take(device.open(at: timeLine.now), from: input.name)
+    }
+
+    /// Tells a device that stays what hangs on it in the new site file.
+    func reconfigure(_ device: any SenseDevice, keys: NodeKeys) {
+        switch device {
+        case let port as SerialPort:
+            port.reconfigure(callPoints: configuration.callPointsByAddress(on: port.name), keys: keys)
+        default: break
+        }
+    }
+
+    /// What an input is heard by; nil for a kind that this version does not drive.
+    private func device(for input: InputDeclaration, keys: NodeKeys) -> (any SenseDevice)? {
+        switch input.kind {
+        case .serial(let path, let baud, _):
+            let nodes = SerialNodes(
+                input: input.name, callPoints: configuration.callPointsByAddress(on: input.name), keys: keys)
+            return SerialPort(name: input.name, path: path, baud: baud, nodes: nodes)
+        case .gpio, .modbus: return nil
+        }
+    }
+
+    private func refuse(_ input: InputDeclaration) {
+        let detail = "\(input.kindName) \(input.location) is not driven by this version; its buttons are not heard"
+        feed(.inputDown(input.name, detail: detail))
+        feed(
+            .fault(
+                DeviceFault(
+                    input: input.name, kind: .offline,
+                    detail: "\(input.name): \(detail). Put these buttons on a serial input.")))
+    }
+}
