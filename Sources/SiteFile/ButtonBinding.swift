@@ -1,6 +1,6 @@
 public import CallpointCore
 
-/// Where the button of a call point is heard.
+/// Where a wire of a call point ends: its button's, or that of a contact or an output.
 public struct ButtonBinding: Sendable, Hashable {
     /// The call point.
     public var callPoint: CallPointID
@@ -8,12 +8,18 @@ public struct ButtonBinding: Sendable, Hashable {
     public var input: InputName
     /// Where on that input.
     public var source: Source
+    /// The normally-closed twin of a button with two contacts, on the same input; nil for a button with one.
+    ///
+    /// It is read with the polarity of `source`: active at rest, and not while the button is pressed, so that both
+    /// active, and neither, are impossible.
+    public var breakSource: Source?
 
     /// A binding from its parts.
-    public init(callPoint: CallPointID, input: InputName, source: Source) {
+    public init(callPoint: CallPointID, input: InputName, source: Source, breakSource: Source? = nil) {
         self.callPoint = callPoint
         self.input = input
         self.source = source
+        self.breakSource = breakSource
     }
 
     /// A place on an input; no two bindings share one.
@@ -21,35 +27,42 @@ public struct ButtonBinding: Sendable, Hashable {
         /// A node's address on a line of sentences, 1…16 letters and digits.
         case address(String)
         /// A line of a GPIO chip.
-        case line(GPIOLine)
-        /// A bit of a Modbus slave (1…247): a discrete input for buttons and tamper contacts, a coil for lamps; 0…65,535.
-        case bit(slave: Int, number: Int)
+        case line(LineWire)
+        /// A bit of a Modbus slave: a discrete input for buttons and contacts, a coil for lamps and sounders.
+        case bit(BitWire)
     }
 
     /// The place as people write it, with the input's name: `field/0413`, `panel/17`, `bus/3/0`.
-    public var text: String {
+    public var text: String { text(of: source) }
+
+    /// The same for the normally-closed twin.
+    public var breakText: String? { breakSource.map { text(of: $0) } }
+
+    private func text(of source: Source) -> String {
         switch source {
         case .address(let address): "\(input)/\(address)"
-        case .line(let line): "\(input)/\(line.number)"
-        case .bit(let slave, let number): "\(input)/\(slave)/\(number)"
+        case .line(let wire): "\(input)/\(wire.line.text)"
+        case .bit(let bit): "\(input)/\(bit.slave)/\(bit.number)"
         }
     }
 }
 
-/// A line of a GPIO chip, and how it is read.
-public struct GPIOLine: Sendable, Hashable {
-    /// The line's offset on its chip, 0…1,023.
-    public var number: Int
+/// A line of a GPIO chip, and how it is read or driven.
+public struct LineWire: Sendable, Hashable {
+    /// Which line of its chip.
+    public var line: LineReference
     /// Whether a low level means pressed (or open, or lit).
     public var isActiveLow: Bool
-    /// The resistor that the chip is asked for.
+    /// The resistor that the chip is asked for; `.asIs` for an output.
     public var bias: Bias
-    /// How long a level must hold, 0…1 s.
+    /// How long a level must hold, 0…1 s; 0 for an output.
     public var debounce: Duration
 
     /// A line from its parts.
-    public init(number: Int, isActiveLow: Bool = false, bias: Bias = .asIs, debounce: Duration = .milliseconds(20)) {
-        self.number = number
+    public init(
+        line: LineReference, isActiveLow: Bool = false, bias: Bias = .asIs, debounce: Duration = .milliseconds(20)
+    ) {
+        self.line = line
         self.isActiveLow = isActiveLow
         self.bias = bias
         self.debounce = debounce
@@ -64,7 +77,44 @@ public struct GPIOLine: Sendable, Hashable {
     }
 }
 
-/// A tamper contact or a lamp of a call point; on a wire of its own.
+/// How a line of a chip is named.
+public enum LineReference: Sendable, Hashable {
+    /// Its place on the chip, 0…1,023.
+    case offset(Int)
+    /// The name that the board's description gives it, 1…31 bytes: `GPIO17`. Only the chip knows whether it exists,
+    /// and whether it is a line that is also named by its offset.
+    case name(String)
+
+    /// The offset or the name, as people write it.
+    public var text: String {
+        switch self {
+        case .offset(let offset): "\(offset)"
+        case .name(let name): name
+        }
+    }
+}
+
+/// A bit of a Modbus slave, and how it is read or driven.
+public struct BitWire: Sendable, Hashable {
+    /// The slave, 1…247.
+    public var slave: Int
+    /// The number of its discrete input or coil, 0…65,535.
+    public var number: Int
+    /// Whether a 0 means pressed (or open, or lit).
+    public var isActiveLow: Bool
+    /// How long a level must hold, 0…1 s; a round of reading is a coarse debounce already.
+    public var debounce: Duration
+
+    /// A bit from its parts.
+    public init(slave: Int, number: Int, isActiveLow: Bool = false, debounce: Duration = .zero) {
+        self.slave = slave
+        self.number = number
+        self.isActiveLow = isActiveLow
+        self.debounce = debounce
+    }
+}
+
+/// A contact or an output of a call point beside its button; on a wire of its own.
 public struct Attachment: Sendable, Hashable {
     /// What it is.
     public var role: Role
@@ -79,43 +129,23 @@ public struct Attachment: Sendable, Hashable {
 
     /// What can be attached.
     public enum Role: String, Sendable, Hashable, CaseIterable {
-        /// A contact that opens when the housing is opened.
+        /// A contact that opens when the housing of the button is opened.
         case tamper
+        /// A contact that opens with the door of the cabinet.
+        case door
+        /// A contact that says that the mains have failed.
+        case mains
         /// A lamp: slow blink for heard, steady for a unit that has accepted.
         case lamp
-    }
-}
+        /// A sounder: from the press until somebody acknowledges it.
+        case sounder
 
-/// Who and what stands around a call point.
-public struct Surroundings: Sendable, Hashable {
-    /// The call point.
-    public var callPoint: CallPointID
-    /// The police station whose ground it is.
-    public var station: ContactID?
-    /// Cameras that see it; at most 16.
-    public var cameras: [Camera]
-    /// The SIP address of its intercom.
-    public var intercom: String?
-
-    /// Surroundings from their parts.
-    public init(callPoint: CallPointID, station: ContactID? = nil, cameras: [Camera] = [], intercom: String? = nil) {
-        self.callPoint = callPoint
-        self.station = station
-        self.cameras = cameras
-        self.intercom = intercom
-    }
-
-    /// A camera.
-    public struct Camera: Sendable, Hashable {
-        /// Its id.
-        public var id: String
-        /// Where its picture is: rtsp, rtsps, http or https.
-        public var url: String
-
-        /// A camera from its parts.
-        public init(id: String, url: String) {
-            self.id = id
-            self.url = url
+        /// Whether it is driven, and not read.
+        public var isOutput: Bool {
+            switch self {
+            case .tamper, .door, .mains: false
+            case .lamp, .sounder: true
+            }
         }
     }
 }

@@ -48,17 +48,18 @@ enum CanonicalForm {
     private static func input(_ input: InputDeclaration) -> JSON {
         let name = JSON.string(input.name.text)
         switch input.kind {
-        case .serial(let path, let baud, let proto):
+        case .serial(let line):
             return [
-                "name": name, "port": .string(path), "baud": .integer(Int64(baud)), "protocol": .string(proto.rawValue),
+                "name": name, "port": .string(line.path), "baud": .integer(Int64(line.baud)), "protocol": "sentence",
+                "heartbeat": line.heartbeat.map(time) ?? .null,
             ]
-        case .gpio(.name(let chip)): return ["name": name, "chip": .string(chip)]
-        case .gpio(.path(let chip)): return ["name": name, "chip": .string(chip)]
+        case .gpio(.name(let chip)), .gpio(.path(let chip)): return ["name": name, "chip": .string(chip)]
         case .gpio(.label(let label)): return ["name": name, "label": .string(label)]
-        case .modbus(let path, let baud, let parity, let poll):
+        case .modbus(let line):
             return [
-                "name": name, "port": .string(path), "baud": .integer(Int64(baud)), "protocol": "modbus-rtu",
-                "parity": .string(parity.rawValue), "poll": time(poll),
+                "name": name, "port": .string(line.path), "baud": .integer(Int64(line.baud)), "protocol": "modbus-rtu",
+                "parity": .string(line.parity.rawValue), "poll": time(line.poll), "timeout": time(line.timeout),
+                "rs485": .bool(line.isRS485),
             ]
         }
     }
@@ -77,17 +78,31 @@ enum CanonicalForm {
     }
 
     private static func wire(_ wire: ButtonBinding) -> JSON {
-        let source: JSON =
-            switch wire.source {
-            case .address(let address): ["address": .string(address)]
-            case .line(let line):
-                [
-                    "line": .integer(Int64(line.number)), "low": .bool(line.isActiveLow),
-                    "bias": .string(line.bias.rawValue), "debounce": time(line.debounce),
-                ]
-            case .bit(let slave, let number): ["slave": .integer(Int64(slave)), "bit": .integer(Int64(number))]
-            }
-        return ["call_point": .string(wire.callPoint.text), "input": .string(wire.input.text), "source": source]
+        [
+            "call_point": .string(wire.callPoint.text), "input": .string(wire.input.text),
+            "source": source(wire.source), "break": wire.breakSource.map(source) ?? .null,
+        ]
+    }
+
+    private static func source(_ source: ButtonBinding.Source) -> JSON {
+        switch source {
+        case .address(let address): return ["address": .string(address)]
+        case .line(let wire):
+            let line: JSON =
+                switch wire.line {
+                case .offset(let offset): .integer(Int64(offset))
+                case .name(let name): .string(name)
+                }
+            return [
+                "line": line, "low": .bool(wire.isActiveLow), "bias": .string(wire.bias.rawValue),
+                "debounce": time(wire.debounce),
+            ]
+        case .bit(let bit):
+            return [
+                "slave": .integer(Int64(bit.slave)), "bit": .integer(Int64(bit.number)),
+                "low": .bool(bit.isActiveLow), "debounce": time(bit.debounce),
+            ]
+        }
     }
 
     private static func surroundings(_ around: Surroundings) -> JSON {

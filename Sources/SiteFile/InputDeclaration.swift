@@ -15,12 +15,12 @@ public struct InputDeclaration: Sendable, Hashable {
 
     /// The kinds of input.
     public enum Kind: Sendable, Hashable {
-        /// A serial line of nodes that speak sentences; baud is one of `SerialBaud.all`, 8 data bits, no parity.
-        case serial(path: String, baud: Int, protocol: SerialProtocol)
+        /// A serial line of nodes that speak sentences.
+        case serial(SentenceLine)
         /// Lines of a GPIO chip.
-        case gpio(chip: GPIOChip)
-        /// Discrete inputs of Modbus RTU slaves; `poll` is 10 ms…10 s from one round of reading to the next.
-        case modbus(path: String, baud: Int, parity: SerialParity, poll: Duration)
+        case gpio(ChipReference)
+        /// A bus of Modbus RTU slaves.
+        case modbus(ModbusLine)
     }
 
     /// What it is, in one word: `serial`, `gpio`, `modbus`.
@@ -35,27 +35,85 @@ public struct InputDeclaration: Sendable, Hashable {
     /// Where it is: a path, or a chip's name or label.
     public var location: String {
         switch kind {
-        case .serial(let path, _, _), .modbus(let path, _, _, _): path
+        case .serial(let line): line.path
+        case .modbus(let line): line.path
         case .gpio(let chip): chip.text
         }
     }
 
     /// The same input somewhere else (`--input NAME=PATH`).
     public func pointed(at path: String) -> InputDeclaration {
+        var other = self
         switch kind {
-        case .serial(_, let baud, let proto):
-            InputDeclaration(name: name, kind: .serial(path: path, baud: baud, protocol: proto))
-        case .gpio: InputDeclaration(name: name, kind: .gpio(chip: .path(path)))
-        case .modbus(_, let baud, let parity, let poll):
-            InputDeclaration(name: name, kind: .modbus(path: path, baud: baud, parity: parity, poll: poll))
+        case .serial(var line):
+            line.path = path
+            other.kind = .serial(line)
+        case .gpio: other.kind = .gpio(.path(path))
+        case .modbus(var line):
+            line.path = path
+            other.kind = .modbus(line)
         }
+        return other
     }
 }
 
-/// What the nodes on a serial line speak.
-public enum SerialProtocol: String, Sendable, Hashable, CaseIterable {
-    /// `$PALRM` sentences, one node or many on a line.
+/// A serial line of nodes that speak `$PALRM` sentences, one node or many on it; 8 data bits, no parity.
+public struct SentenceLine: Sendable, Hashable {
+    /// The device.
+    public var path: String
+    /// One of `SerialBaud.all`.
+    public var baud: Int
+    /// A node that is silent for longer is offline, 1 s…1 d; nil where nodes are not watched.
+    public var heartbeat: Duration?
+
+    /// Where `heartbeat` is not said.
+    public static let standardHeartbeat: Duration = .seconds(20)
+
+    /// A line from its parts.
+    public init(path: String, baud: Int = 115_200, heartbeat: Duration? = standardHeartbeat) {
+        self.path = path
+        self.baud = baud
+        self.heartbeat = heartbeat
+    }
+}
+
+/// A bus of Modbus RTU slaves, whose discrete inputs are read in turn.
+public struct ModbusLine: Sendable, Hashable {
+    /// The device.
+    public var path: String
+    /// One of `SerialBaud.all`.
+    public var baud: Int
+    /// The parity bit.
+    public var parity: SerialParity
+    /// From one round of reading to the next, 10 ms…10 s.
+    public var poll: Duration
+    /// How long a slave may take to answer, 10 ms…5 s.
+    public var timeout: Duration
+    /// Whether the kernel's driver is asked to switch the transmitter of an RS-485 line.
+    public var isRS485: Bool
+
+    /// Where `timeout` is not said: time for a slow slave at 9,600 baud, and no more.
+    public static let standardTimeout: Duration = .milliseconds(100)
+
+    /// A bus from its parts.
+    public init(
+        path: String, baud: Int = 9_600, parity: SerialParity = .even, poll: Duration = .milliseconds(50),
+        timeout: Duration = standardTimeout, isRS485: Bool = false
+    ) {
+        self.path = path
+        self.baud = baud
+        self.parity = parity
+        self.poll = poll
+        self.timeout = timeout
+        self.isRS485 = isRS485
+    }
+}
+
+/// What is spoken on a serial port.
+enum SerialProtocol: String, CaseIterable {
+    /// `$PALRM` sentences.
     case sentence
+    case modbus = "modbus-rtu"
 }
 
 /// The parity bit of a serial line.
@@ -72,7 +130,7 @@ public enum SerialBaud {
 }
 
 /// How a GPIO chip is named.
-public enum GPIOChip: Sendable, Hashable {
+public enum ChipReference: Sendable, Hashable {
     /// The kernel's name: `gpiochip0`. May change when devices are added.
     case name(String)
     /// The label that its driver gives it: `pinctrl-bcm2711`.

@@ -5,7 +5,7 @@ struct AllMistakesTests {
     @Test func `every mistake of a file is told at once, in the order of the file`() {
         let text = SmallSite.text
             .replacing("  datum: wgs84\n", with: "")
-            .replacing("line: 17", with: "line: seventeen")
+            .replacing("line: 17", with: "line: 17.0")
             .replacing("id: NS-0414", with: "id: NS-0412")
             .replacing("count: 2", with: "count: 0")
             .replacing("kind: vehicle", with: "kind: vehicel")
@@ -13,7 +13,7 @@ struct AllMistakesTests {
         #expect(
             SmallSite.mistakes(text) == [
                 "devices.yaml:3:3: site has no datum. Add, for example, datum: wgs84.",
-                "devices.yaml:17:34: line should be a whole number, and is \"seventeen\". Write, for example, line: 17.",
+                "devices.yaml:17:34: line should be a whole number, and is \"17.0\". Write, for example, line: 17.",
                 "devices.yaml:25:9: call point NS-0412 is named already in line 15. "
                     + "Give each call point an id of its own.",
                 "devices.yaml:33:54: count is 0, and may be 1 to 20. Write, for example, count: 2.",

@@ -140,8 +140,15 @@ struct MistakesInPlaces {
         line: 17 => line: 1024
         18:34: line is 1024, and may be 0 to 1023. Write, for example, line: 17.
 
-        line: 17 => line: one
-        18:34: line should be a whole number, and is "one". Write, for example, line: 17.
+        line: 17 => line: 17.5
+        18:34: line should be a whole number, and is "17.5". Write, for example, line: 17.
+
+        line: 17 => line: [17]
+        18:34: line should be text, and is a list. Write, for example, line: 17.
+
+        line: 17 => line: 按钮按钮按钮按钮按钮按钮
+        18:34: line "按钮按钮按钮按钮按钮按钮" has 36 bytes, and a line's name has 31 at most. Write the line's
+          offset, or its name as the chip has it.
 
         line: 17 => line: 17, active: lo
         18:46: active "lo" is not known. Write low.
@@ -159,7 +166,55 @@ struct MistakesInPlaces {
         28:41: bit is -1, and may be 0 to 65535. Write, for example, bit: 0.
 
         lamp: {input: panel, line: 22} => lamp: {input: field, line: 22}
-        19:11: lamp is on field, whose nodes report by themselves. Remove lamp.
+        19:11: lamp is on field, a line of nodes, where no wire of it ends. Name an input that is gpio or
+          modbus-rtu, or remove lamp.
+
+        lamp: {input: panel, line: 22} => tamper: {input: field}
+        19:13: tamper is on field, whose nodes report it by themselves. Remove tamper.
+
+        lamp: {input: panel, line: 22} => lamp: {input: panel, line: 22, debounce: 20ms}
+        19:36: lamp has no key "debounce". Remove it; the keys here are input, line, active, slave, bit.
+
+        lamp: {input: panel, line: 22} => door: {input: panel, lien: 22}
+        19:11: panel is gpio, and line is missing. Add, for example, line: 18.
+        19:26: door has no key "lien". Write line.
+
+        lamp: {input: panel, line: 22} => mains: {input: panel, line: 22, break_line: 23}
+        19:37: mains has no key "break_line". Remove it; the keys here are input, line, active, bias, debounce,
+          slave, bit.
+
+        lamp: {input: panel, line: 22} => sounder: {input: panel, line: 17}
+        19:35: gpio line 17 is both button and sounder of NS-0412. Give each a line of its own.
+
+        line: 17 => line: 17, break_line: 22
+        19:32: gpio line 22 is both break contact and lamp of NS-0412. Give each a line of its own.
+
+        line: 17 => line: 17, break_line: 17
+        18:50: gpio line 17 is both button and break contact of NS-0412. Give each a line of its own.
+
+        line: 17 => line: GPIO17, break_line: GPIO17
+        18:54: gpio line GPIO17 is both button and break contact of NS-0412. Give each a line of its own.
+
+        line: 17 => line: 17, break_bit: 1
+        18:38: break_bit has no meaning on panel, which is gpio. Remove it, or name another input.
+
+        bit: 0 => bit: 0, break_line: 1
+        28:44: break_line has no meaning on bus, which is modbus. Remove it, or name another input.
+
+        bit: 0 => bit: 0, break_bit: 0
+        28:55: bit 0 of slave 3 is both button and break contact of NS-0414. Give each a bit of its own.
+
+        bit: 0 => bit: 0, break_bit: 65536
+        28:55: break_bit is 65536, and may be 0 to 65535. Write, for example, break_bit: 1.
+
+        address: "0413" => address: "0413", active: low
+        23:45: active has no meaning on field, which is serial. Remove it, or name another input.
+
+        bit: 0 => bit: 0, bias: pull-up
+        28:44: bias has no meaning on bus, which is modbus. Remove it, or name another input.
+
+        bit: 0 => bit: 0, debounce: 2s
+        28:54: debounce is 2s, and may be 0ms to 1s. Write, for example, debounce: 20ms.
 
         station: station => station: staton
         24:14: contact staton does not exist. Write station, or add staton under contacts.

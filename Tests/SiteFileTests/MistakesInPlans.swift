@@ -186,11 +186,32 @@ struct MistakesInPlans {
         port: /dev/ttyS0 => port: /dev/ttyS0, protocol: nmea
         11:48: protocol "nmea" is not known. Write one of sentence, modbus-rtu.
 
+        port: /dev/ttyS0 => port: /dev/ttyS0, rs485: true
+        11:38: rs485 has no meaning for protocol sentence. Remove it: sentence lines are 8N1, and nodes speak
+          unasked.
+
+        port: /dev/ttyS0 => port: /dev/ttyS0, heartbeat: 100ms
+        11:49: heartbeat is 100ms, and may be 1s to 1d. Write, for example, heartbeat: 20s.
+
+        port: /dev/ttyS0 => port: /dev/ttyS0, heartbeat: never
+        11:49: heartbeat should be a time, and is "never". Write, for example, heartbeat: 20s.
+
+        protocol: modbus-rtu => protocol: modbus-rtu, heartbeat: 20s
+        12:58: heartbeat has no meaning for protocol modbus-rtu. Remove it: a slave that does not answer within
+          timeout is offline.
+
+        protocol: modbus-rtu => protocol: modbus-rtu, timeout: 6s
+        12:67: timeout is 6s, and may be 10ms to 5s. Write, for example, timeout: 100ms.
+
+        protocol: modbus-rtu => protocol: modbus-rtu, rs485: yes
+        12:65: rs485 should be true or false, and is "yes". Write, for example, rs485: true.
+
         port: /dev/ttyS0 => port: /dev/ttyS0, parity: even
         11:38: parity has no meaning for protocol sentence. Remove it: sentence lines are 8N1, and nodes speak
           unasked.
 
         port: /dev/ttyS0 => port: /dev/ttyS0, speed: 9600
-        11:38: serial has no key "speed". Remove it; the keys here are port, baud, protocol, parity, poll.
+        11:38: serial has no key "speed". Remove it; the keys here are port, baud, protocol, heartbeat,
+          parity, poll, timeout, rs485.
         """#)
 }

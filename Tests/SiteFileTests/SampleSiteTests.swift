@@ -21,17 +21,33 @@ struct SampleSiteTests {
                 "panel/17", "field/0413", "bus/3/0", "field/0415", "field/0416", "field/0417",
             ])
         #expect(configuration.callPointsByAddress(on: "field")["0413"] == "NS-0413")
-        let line = GPIOLine(number: 17, isActiveLow: true, bias: .pullUp, debounce: .milliseconds(20))
+        let line = LineWire(line: .offset(17), isActiveLow: true, bias: .pullUp, debounce: .milliseconds(20))
         #expect(configuration.buttons[0].source == .line(line))
-        #expect(configuration.attachments.map(\.wire.text) == ["panel/18", "panel/22", "bus/3/1", "bus/3/0"])
-        #expect(configuration.attachments.map(\.role) == [.tamper, .lamp, .tamper, .lamp])
         let field = try #require(configuration.inputs.first { $0.name == "field" })
         #expect(field.location.hasPrefix("/dev/serial/by-path/"))
-        #expect(
-            field.pointed(at: "/dev/pts/7").kind == .serial(path: "/dev/pts/7", baud: 115_200, protocol: .sentence))
+        #expect(field.pointed(at: "/dev/pts/7").kind == .serial(SentenceLine(path: "/dev/pts/7")))
         let bus = try #require(configuration.inputs.first { $0.name == "bus" })
+        #expect(bus.kind == .modbus(ModbusLine(path: bus.location)))
+        let panel = try #require(configuration.inputs.first { $0.name == "panel" })
+        #expect(panel.kind == .gpio(.name("gpiochip0")))
+    }
+
+    @Test func `two of its buttons have two contacts, and every other kind of wire is there`() throws {
+        let configuration = try SampleSite.configuration()
+        #expect(configuration.buttons.compactMap(\.breakText) == ["panel/19", "bus/3/2"])
         #expect(
-            bus.kind == .modbus(path: bus.location, baud: 9_600, parity: .even, poll: .milliseconds(50)))
+            configuration.attachments.map { "\($0.role) \($0.wire.text)" } == [
+                "tamper panel/18", "door panel/20", "mains panel/21", "lamp panel/22", "sounder panel/GPIO23",
+                "tamper bus/3/1", "lamp bus/3/0",
+            ])
+        #expect(
+            configuration.attachments[2].wire.source
+                == .line(LineWire(line: .offset(21), bias: .pullUp, debounce: .milliseconds(500))))
+        #expect(
+            configuration.attachments[4].wire.source
+                == .line(LineWire(line: .name("GPIO23"), isActiveLow: true, debounce: .zero)))
+        #expect(
+            configuration.attachments[5].wire.source == .bit(BitWire(slave: 3, number: 1, isActiveLow: true)))
     }
 
     @Test func `its street plan is the 1-3-5 minute circle`() throws {

@@ -21,7 +21,7 @@ struct SummaryTests {
         ] {
             #expect(text.contains("\n\(line)\n") || text.hasPrefix("\(line)\n"), "\(line)")
         }
-        #expect(text.contains("  field  NS-0413, NS-0415, NS-0416, NS-0417  serial 115200, sentence"))
+        #expect(text.contains("  field  NS-0413, NS-0415, NS-0416, NS-0417  serial 115200, sentence, heartbeat 20 s"))
         #expect(!text.contains("warnings"))
     }
 

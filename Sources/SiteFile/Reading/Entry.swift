@@ -35,6 +35,15 @@ struct Entry {
         scalar.style == .plain && ["", "~", "null", "Null", "NULL"].contains(scalar.string)
     }
 
+    /// Whether it is written as a number is, not in quotes.
+    var isPlainNumber: Bool {
+        guard let written else { return false }
+        return written.style == .plain && Double(written.string) != nil
+    }
+
+    /// Whether it is the word `off`.
+    var isOff: Bool { written?.string == "off" }
+
     /// What stands there, for messages: `a list`, `nothing`, `"x"`.
     var described: String {
         switch node {

@@ -29,6 +29,9 @@ struct SchemaTable: Sendable {
     let keys: [SchemaKey]
 
     func key(_ name: String) -> SchemaKey? { keys.first { $0.name == name } }
+
+    /// The same keys under another name in messages.
+    func called(_ name: String) -> SchemaTable { SchemaTable(path: path, name: name, keys: keys) }
 }
 
 extension SchemaTable {
@@ -78,7 +81,8 @@ extension SchemaTable {
         path: "inputs.<name>.serial", name: "serial",
         keys: [
             .required("port", "/dev/serial/by-path/…"), .optional("baud", "115200"), .optional("protocol", "sentence"),
-            .optional("parity", "even"), .optional("poll", "50ms"),
+            .optional("heartbeat", "20s"), .optional("parity", "even"), .optional("poll", "50ms"),
+            .optional("timeout", "100ms"), .optional("rs485", "true"),
         ])
 
     static let gpio = SchemaTable(
@@ -91,6 +95,6 @@ extension SchemaTable {
     /// Every table of the file, in its order.
     static let all: [SchemaTable] = [
         root, site, access, accounts, unitAccounts, input, serial, gpio, contact, callPoint, location, button,
-        attachment, camera, plan, tier, requirement, units, unit, post, kinds, kind, positions, door, record,
+        contactWire, output, camera, plan, tier, requirement, units, unit, post, kinds, kind, positions, door, record,
     ]
 }

@@ -5,7 +5,9 @@ extension SchemaTable {
             .required("id", "NS-0412"), .optional("name", "深大地铁站 A3 出口"),
             .required("location", "{lat: 22.5369, lon: 113.9345}"),
             .required("button", "{input: field, address: \"0413\"}"),
-            .optional("tamper", "{input: panel, line: 18}"), .optional("lamp", "{input: panel, line: 22}"),
+            .optional("tamper", "{input: panel, line: 18}"), .optional("door", "{input: panel, line: 20}"),
+            .optional("mains", "{input: panel, line: 21}"), .optional("lamp", "{input: panel, line: 22}"),
+            .optional("sounder", "{input: panel, line: 23}"),
             .optional("station", "nanshan-station"), .optional("cameras", "[{id: NS-CAM-881, url: \"rtsp://…\"}]"),
             .optional("intercom", "\"sip:ns-0412@pbx.example\""), .required("plan", "street"),
         ])
@@ -22,16 +24,25 @@ extension SchemaTable {
         keys: [
             .required("input", "field"), .optional("address", "\"0413\""), .optional("line", "17"),
             .optional("active", "low"), .optional("bias", "pull-up"), .optional("debounce", "20ms"),
-            .optional("slave", "3"), .optional("bit", "0"),
+            .optional("break_line", "19"), .optional("slave", "3"), .optional("bit", "0"),
+            .optional("break_bit", "1"),
         ])
 
-    /// One for `tamper` and `lamp` alike.
-    static let attachment = SchemaTable(
-        path: "call_points[].<attachment>", name: "tamper and lamp",
+    /// One for `tamper`, `door` and `mains` alike.
+    static let contactWire = SchemaTable(
+        path: "call_points[].<contact>", name: "a contact of a call point",
         keys: [
             .required("input", "panel"), .optional("line", "18"), .optional("active", "low"),
             .optional("bias", "pull-up"), .optional("debounce", "20ms"), .optional("slave", "3"),
             .optional("bit", "0"),
+        ])
+
+    /// One for `lamp` and `sounder` alike.
+    static let output = SchemaTable(
+        path: "call_points[].<output>", name: "an output of a call point",
+        keys: [
+            .required("input", "panel"), .optional("line", "22"), .optional("active", "low"),
+            .optional("slave", "3"), .optional("bit", "0"),
         ])
 
     static let camera = SchemaTable(

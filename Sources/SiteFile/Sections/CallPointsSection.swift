@@ -51,11 +51,11 @@ struct CallPointsSection {
 
     private mutating func readWires(_ table: Table, _ id: String) {
         if let entry = table["button"], let binding = wires.read(entry, .button, of: id) { buttons.append(binding) }
-        if let entry = table["tamper"], let wire = wires.read(entry, .tamper, of: id) {
-            attachments.append(Attachment(role: .tamper, wire: wire))
-        }
-        if let entry = table["lamp"], let wire = wires.read(entry, .lamp, of: id) {
-            attachments.append(Attachment(role: .lamp, wire: wire))
+        for role in Attachment.Role.allCases {
+            guard let entry = table[role.rawValue], let wire = wires.read(entry, .attachment(role), of: id) else {
+                continue
+            }
+            attachments.append(Attachment(role: role, wire: wire))
         }
     }
 

@@ -40,22 +40,42 @@ enum InputsSection {
     private static func serial(_ entry: Entry) -> InputDeclaration.Kind? {
         guard let table = entry.table(.serial) else { return nil }
         let path = table["port"].flatMap(devicePath)
-        let proto = table["protocol"].map { $0.choice(["sentence", "modbus-rtu"]) } ?? "sentence"
-        let isModbus = proto == "modbus-rtu"
-        let baud = table["baud"].map(self.baud) ?? (isModbus ? 9_600 : 115_200)
-        let parity = table["parity"].map { $0.choice(SerialParity.self) } ?? (isModbus ? .even : SerialParity.none)
-        let poll = table["poll"].map { $0.duration(in: 10...10_000) } ?? .milliseconds(50)
-        if proto == "sentence" {
-            for name in ["parity", "poll"] where table[name] != nil {
-                entry.findings.mistake(
-                    table.keyPlace(name), "\(name) has no meaning for protocol sentence",
-                    "Remove it: sentence lines are 8N1, and nodes speak unasked.")
-            }
+        guard let proto = table["protocol"].map({ $0.choice(SerialProtocol.self) }) ?? .sentence else { return nil }
+        switch proto {
+        case .sentence: return sentences(table, path)
+        case .modbus: return modbus(table, path)
         }
-        guard let path, let proto, let baud, let parity, let poll else { return nil }
-        return proto == "modbus-rtu"
-            ? .modbus(path: path, baud: baud, parity: parity, poll: poll)
-            : .serial(path: path, baud: baud, protocol: .sentence)
+    }
+
+    private static func sentences(_ table: Table, _ path: String?) -> InputDeclaration.Kind? {
+        let baud = table["baud"].map(self.baud) ?? 115_200
+        for name in ["parity", "poll", "timeout", "rs485"] where table[name] != nil {
+            table.findings.mistake(
+                table.keyPlace(name), "\(name) has no meaning for protocol sentence",
+                "Remove it: sentence lines are 8N1, and nodes speak unasked.")
+        }
+        let beat = table["heartbeat"]
+        let heartbeat =
+            beat.map { $0.isOff ? nil : $0.duration(in: 1_000...86_400_000) }
+            ?? SentenceLine.standardHeartbeat
+        guard let path, let baud else { return nil }
+        return .serial(SentenceLine(path: path, baud: baud, heartbeat: heartbeat))
+    }
+
+    private static func modbus(_ table: Table, _ path: String?) -> InputDeclaration.Kind? {
+        let baud = table["baud"].map(self.baud) ?? 9_600
+        let parity = table["parity"].map { $0.choice(SerialParity.self) } ?? .even
+        let poll = table["poll"].map { $0.duration(in: 10...10_000) } ?? .milliseconds(50)
+        let timeout = table["timeout"].map { $0.duration(in: 10...5_000) } ?? ModbusLine.standardTimeout
+        let isRS485 = table["rs485"].map { $0.bool() } ?? false
+        if table["heartbeat"] != nil {
+            table.findings.mistake(
+                table.keyPlace("heartbeat"), "heartbeat has no meaning for protocol modbus-rtu",
+                "Remove it: a slave that does not answer within timeout is offline.")
+        }
+        guard let path, let baud, let parity, let poll, let timeout, let isRS485 else { return nil }
+        return .modbus(
+            ModbusLine(path: path, baud: baud, parity: parity, poll: poll, timeout: timeout, isRS485: isRS485))
     }
 
     private static func baud(_ entry: Entry) -> Int? {
@@ -81,8 +101,8 @@ enum InputsSection {
         case (let chip?, nil):
             guard let text = chip.text(limit: 255) else { return nil }
             return text.hasPrefix("/")
-                ? devicePath(chip).map { .gpio(chip: .path($0)) } : chip.identifier().map { .gpio(chip: .name($0)) }
-        case (nil, let label?): return label.text(limit: 31).map { .gpio(chip: .label($0)) }
+                ? devicePath(chip).map { .gpio(.path($0)) } : chip.identifier().map { .gpio(.name($0)) }
+        case (nil, let label?): return label.text(limit: 31).map { .gpio(.label($0)) }
         case (nil, nil):
             return entry.refuse("gpio names no chip", "Add, for example, chip: gpiochip0, or a label.")
         case (_?, _?): return entry.refuse("gpio has both chip and label", "Remove one of them.")

@@ -1,62 +1,97 @@
 import CallpointCore
 
-/// Reads `button`, `tamper` and `lamp`: where on an input a wire of a call point ends.
+/// Reads `button`, `tamper`, `door`, `mains`, `lamp` and `sounder`: where on an input a wire of a call point ends.
 struct WireSection {
     /// What a call point hangs on an input.
-    enum Use: String {
-        case button, tamper, lamp
+    enum Use: Equatable {
+        case button
+        /// The normally-closed twin of a button.
+        case breakContact
+        case attachment(Attachment.Role)
+
+        var name: String {
+            switch self {
+            case .button: "button"
+            case .breakContact: "break contact"
+            case .attachment(let role): role.rawValue
+            }
+        }
+
+        var isOutput: Bool {
+            if case .attachment(let role) = self { role.isOutput } else { false }
+        }
+
+        /// The keys that it may have.
+        var schema: SchemaTable {
+            switch self {
+            case .button, .breakContact: .button
+            case .attachment(let role): (role.isOutput ? SchemaTable.output : .contactWire).called(role.rawValue)
+            }
+        }
     }
 
     let declared: Declared
     private var claims: [String: (callPoint: String, use: Use)] = [:]
 
-    /// The keys that say where, by the kind of the input.
-    private static let places = [
-        "serial": ["address"], "gpio": ["line", "active", "bias", "debounce"], "modbus": ["slave", "bit"],
+    /// On which kinds of input a key has a meaning.
+    private static let kinds: [(key: String, kinds: [String])] = [
+        ("address", ["serial"]), ("line", ["gpio"]), ("active", ["gpio", "modbus"]), ("bias", ["gpio"]),
+        ("debounce", ["gpio", "modbus"]), ("break_line", ["gpio"]), ("slave", ["modbus"]), ("bit", ["modbus"]),
+        ("break_bit", ["modbus"]),
     ]
 
     init(declared: Declared) { self.declared = declared }
 
     mutating func read(_ entry: Entry, _ use: Use, of callPoint: String) -> ButtonBinding? {
-        guard let table = entry.table(use == .button ? .button : .attachment), let input = table["input"],
+        guard let table = entry.table(use.schema), let input = table["input"],
             let name = input.identifier(),
             Declared.check(
                 name, input, is: "input", among: declared.inputs.map { Set($0.keys) }, section: "inputs"),
             let known = declared.inputs?[name], let declaration = known
         else { return nil }
-        if declaration.kindName == "serial", use != .button {
-            return entry.refuse(
-                "\(use.rawValue) is on \(name), whose nodes report by themselves", "Remove \(use.rawValue).")
-        }
+        if declaration.kindName == "serial", use != .button { return refuseOnNodes(entry, use, input: name) }
         noteForeignKeys(table, declaration)
-        guard let (source, entry) = source(table, declaration) else { return nil }
-        let binding = ButtonBinding(callPoint: CallPointID(callPoint), input: InputName(name), source: source)
-        claim(binding, use, at: entry)
+        guard let (source, place) = source(table, declaration, isOutput: use.isOutput) else { return nil }
+        var binding = ButtonBinding(callPoint: CallPointID(callPoint), input: InputName(name), source: source)
+        claim(source, binding, use, at: place)
+        guard use == .button, let twin = table["break_line"] ?? table["break_bit"] else { return binding }
+        guard let breakSource = self.breakSource(twin, beside: source) else { return nil }
+        binding.breakSource = breakSource
+        claim(breakSource, binding, .breakContact, at: twin)
         return binding
     }
 
+    private func refuseOnNodes(_ entry: Entry, _ use: Use, input: String) -> ButtonBinding? {
+        if use == .attachment(.tamper) {
+            return entry.refuse("tamper is on \(input), whose nodes report it by themselves", "Remove tamper.")
+        }
+        return entry.refuse(
+            "\(use.name) is on \(input), a line of nodes, where no wire of it ends",
+            "Name an input that is gpio or modbus-rtu, or remove \(use.name).")
+    }
+
     private func noteForeignKeys(_ table: Table, _ declaration: InputDeclaration) {
-        for (kind, keys) in Self.places.sorted(by: { $0.key < $1.key }) where kind != declaration.kindName {
-            for key in keys where table.schema.key(key) != nil && table[key] != nil {
-                let what = "\(key) has no meaning on \(declaration.name), which is \(declaration.kindName)"
-                table.findings.mistake(table.keyPlace(key), what, "Remove it, or name another input.")
-            }
+        for (key, kinds) in Self.kinds where !kinds.contains(declaration.kindName) {
+            guard table.schema.key(key) != nil, table[key] != nil else { continue }
+            let what = "\(key) has no meaning on \(declaration.name), which is \(declaration.kindName)"
+            table.findings.mistake(table.keyPlace(key), what, "Remove it, or name another input.")
         }
     }
 
-    private func source(_ table: Table, _ declaration: InputDeclaration) -> (ButtonBinding.Source, Entry)? {
+    private func source(
+        _ table: Table, _ declaration: InputDeclaration, isOutput: Bool
+    ) -> (ButtonBinding.Source, Entry)? {
         switch declaration.kind {
         case .serial:
             guard let entry = needed("address", in: table, declaration) else { return nil }
             return address(entry).map { (.address($0), entry) }
         case .gpio:
             guard let entry = needed("line", in: table, declaration) else { return nil }
-            return line(entry, table).map { (.line($0), entry) }
+            return line(entry, table, isOutput: isOutput).map { (.line($0), entry) }
         case .modbus:
-            guard let slave = needed("slave", in: table, declaration), let bit = needed("bit", in: table, declaration),
-                let slaveNumber = slave.integer(in: 1...247), let bitNumber = bit.integer(in: 0...65_535)
+            guard let slave = needed("slave", in: table, declaration), let bit = needed("bit", in: table, declaration)
             else { return nil }
-            return (.bit(slave: slaveNumber, number: bitNumber), bit)
+            return self.bit(slave, bit, table, isOutput: isOutput).map { (.bit($0), bit) }
         }
     }
 
@@ -78,32 +113,84 @@ struct WireSection {
         return address
     }
 
-    private func line(_ entry: Entry, _ table: Table) -> GPIOLine? {
-        let number = entry.integer(in: 0...1_023)
-        let active = table["active"].map { $0.choice(["high", "low"]) } ?? "high"
-        let bias = table["bias"].map { $0.choice(GPIOLine.Bias.self) } ?? .asIs
-        let debounce = table["debounce"].map { $0.duration(in: 0...1_000) } ?? .milliseconds(20)
-        guard let number, let active, let bias, let debounce else { return nil }
-        return GPIOLine(number: number, isActiveLow: active == "low", bias: bias, debounce: debounce)
+    /// A whole number is an offset; other text, and a number in quotes, is a name.
+    private func reference(_ entry: Entry) -> LineReference? {
+        if entry.isPlainNumber { return entry.integer(in: 0...1_023).map { .offset($0) } }
+        guard let name = entry.text(limit: 31) else { return nil }
+        guard name.utf8.count <= 31 else {
+            return entry.refuse(
+                "\(entry.name) \(Entry.quoted(name)) has \(name.utf8.count) bytes, and a line's name has 31 at most",
+                "Write the line's offset, or its name as the chip has it.")
+        }
+        return .name(name)
+    }
+
+    private func line(_ entry: Entry, _ table: Table, isOutput: Bool) -> LineWire? {
+        let reference = reference(entry)
+        let isActiveLow = isActiveLow(table)
+        guard !isOutput else {
+            guard let reference, let isActiveLow else { return nil }
+            return LineWire(line: reference, isActiveLow: isActiveLow, debounce: .zero)
+        }
+        let bias = table["bias"].map { $0.choice(LineWire.Bias.self) } ?? .asIs
+        let debounce = debounce(table, without: .milliseconds(20))
+        guard let reference, let isActiveLow, let bias, let debounce else { return nil }
+        return LineWire(line: reference, isActiveLow: isActiveLow, bias: bias, debounce: debounce)
+    }
+
+    private func bit(_ slave: Entry, _ bit: Entry, _ table: Table, isOutput: Bool) -> BitWire? {
+        let slave = slave.integer(in: 1...247)
+        let number = bit.integer(in: 0...65_535)
+        let isActiveLow = isActiveLow(table)
+        let debounce = isOutput ? .zero : debounce(table, without: .zero)
+        guard let slave, let number, let isActiveLow, let debounce else { return nil }
+        return BitWire(slave: slave, number: number, isActiveLow: isActiveLow, debounce: debounce)
+    }
+
+    private func isActiveLow(_ table: Table) -> Bool? {
+        guard let active = table["active"] else { return false }
+        return active.choice(["high", "low"]).map { $0 == "low" }
+    }
+
+    private func debounce(_ table: Table, without standard: Duration) -> Duration? {
+        table["debounce"].map { $0.duration(in: 0...1_000) } ?? standard
+    }
+
+    /// The normally-closed twin: read as the other contact of its button is.
+    private func breakSource(_ entry: Entry, beside source: ButtonBinding.Source) -> ButtonBinding.Source? {
+        switch source {
+        case .address: return nil
+        case .line(var wire):
+            guard let reference = reference(entry) else { return nil }
+            wire.line = reference
+            return .line(wire)
+        case .bit(var bit):
+            guard let number = entry.integer(in: 0...65_535) else { return nil }
+            bit.number = number
+            return .bit(bit)
+        }
     }
 
     /// No two wires end at one place; coils and discrete inputs of a Modbus slave are places of their own.
-    private mutating func claim(_ binding: ButtonBinding, _ use: Use, at entry: Entry) {
-        let isCoil = if case .bit = binding.source { use == .lamp } else { false }
-        let place = binding.text + (isCoil ? "/coil" : "")
-        guard let owner = claims[place] else {
-            claims[place] = (binding.callPoint.text, use)
+    private mutating func claim(_ source: ButtonBinding.Source, _ binding: ButtonBinding, _ use: Use, at entry: Entry) {
+        let (place, what, own) =
+            switch source {
+            case .address(let address): ("address/\(address)", "address \(address)", "an address")
+            case .line(let wire): ("line/\(wire.line)", "gpio line \(wire.line.text)", "a line")
+            case .bit(let bit):
+                (
+                    "\(bit.slave)/\(bit.number)/\(use.isOutput)",
+                    "\(use.isOutput ? "coil" : "bit") \(bit.number) of slave \(bit.slave)", "a bit"
+                )
+            }
+        let key = "\(binding.input)/\(place)"
+        guard let owner = claims[key] else {
+            claims[key] = (binding.callPoint.text, use)
             return
         }
-        let (what, own) =
-            switch binding.source {
-            case .address(let address): ("address \(address)", "an address")
-            case .line(let line): ("gpio line \(line.number)", "a line")
-            case .bit(let slave, let number): ("\(isCoil ? "coil" : "bit") \(number) of slave \(slave)", "a bit")
-            }
         if owner.callPoint == binding.callPoint.text {
             entry.findings.mistake(
-                entry.place, "\(what) is both \(owner.use.rawValue) and \(use.rawValue) of \(owner.callPoint)",
+                entry.place, "\(what) is both \(owner.use.name) and \(use.name) of \(owner.callPoint)",
                 "Give each \(own) of its own.")
         } else {
             entry.findings.mistake(

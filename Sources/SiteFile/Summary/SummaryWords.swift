@@ -37,9 +37,12 @@ struct SummaryWords: Sendable {
 
     func kind(of input: InputDeclaration) -> String {
         switch input.kind {
-        case .serial(_, let baud, let proto): "serial \(baud), \(proto.rawValue)"
+        case .serial(let line):
+            "serial \(line.baud), sentence, " + (line.heartbeat.map { "heartbeat \(time($0))" } ?? "no heartbeat")
         case .gpio: "gpio"
-        case .modbus(_, let baud, let parity, let poll): "modbus-rtu \(baud), parity \(parity), poll \(time(poll))"
+        case .modbus(let line):
+            "modbus-rtu \(line.baud), parity \(line.parity), poll \(time(line.poll)), timeout \(time(line.timeout))"
+                + (line.isRS485 ? ", rs485" : "")
         }
     }
 

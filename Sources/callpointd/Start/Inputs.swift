@@ -22,10 +22,10 @@ extension Daemon {
     /// What an input is heard by; nil for a kind that this version does not drive.
     private func device(for input: InputDeclaration, keys: NodeKeys) -> (any SenseDevice)? {
         switch input.kind {
-        case .serial(let path, let baud, _):
+        case .serial(let line):
             let nodes = SerialNodes(
                 input: input.name, callPoints: configuration.callPointsByAddress(on: input.name), keys: keys)
-            return SerialPort(name: input.name, path: path, baud: baud, nodes: nodes)
+            return SerialPort(name: input.name, path: line.path, baud: line.baud, nodes: nodes)
         case .gpio, .modbus: return nil
         }
     }

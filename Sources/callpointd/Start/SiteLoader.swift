@@ -43,10 +43,13 @@ enum SiteLoader {
     }
 
     /// A site file that the journal kept; nil where this version cannot read it any more.
+    ///
+    /// It has the hash under which the journal names it, whatever this version would give it.
     static func restored(_ stored: StoredConfiguration) -> Site? {
         guard case .success(let read) = SiteFile.parse(stored.file, name: "journal") else { return nil }
-        let site =
+        var site =
             stored.planTimesPermille == 1_000 ? read.site : read.scaled(byPermille: stored.planTimesPermille).site
+        site.hash = stored.hash
         return site
     }
 
