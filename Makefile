@@ -13,6 +13,8 @@ KEEP ?=
 # `make bench RECORD=1` writes Benchmarks/RESULTS.md.
 RECORD ?=
 KILLS ?= 1000
+# `make fuzz RUNS=10000000` is the long one.
+RUNS ?= 1000000
 
 # Programs for a kiosk carry the Swift runtime within themselves.
 RELEASE := -c release --static-swift-stdlib
@@ -60,6 +62,11 @@ test: ## Set up, lint and run every test.
 kill-test: ## The long one: 1,000 kill -9s under presses (KILLS=n for another number).
 	@tools/setup test
 	@CALLPOINT_KILLS=$(KILLS) $(SWIFT) test --disable-xctest --filter callpointdTests.Kill
+
+.PHONY: fuzz
+fuzz: ## libFuzzer over the decoders: no crash, no hang, no false alarm (RUNS=n inputs each, or SECONDS=n).
+	@tools/setup build
+	@SWIFT="$(SWIFT)" tools/fuzz $(if $(SECONDS),--seconds $(SECONDS),--runs $(RUNS))
 
 .PHONY: bench
 bench: build ## Press to durable order, against a C program, side by side (RECORD=1 writes it down).

@@ -9,6 +9,8 @@ let package = Package(
     products: [
         .executable(name: "callpointd", targets: ["callpointd"]),
         .executable(name: "callpoint", targets: ["callpoint"]),
+        // An archive that tools/fuzz links with libFuzzer; it is not installed.
+        .library(name: "FuzzProperties", type: .static, targets: ["FuzzProperties"]),
     ],
     dependencies: [
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -79,6 +81,10 @@ let package = Package(
                 "callpointd", "CallpointCore", "EventCodec", "SiteFile", "Sense", "Record", "Control", "LinuxIO",
                 "CallpointTesting", "CLinux", "CSQLite",
             ]),
+        .target(
+            name: "FuzzProperties", dependencies: ["Sense", "CallpointCore", "EventCodec"],
+            path: "Tests/Fuzz/Properties"),
+        .testTarget(name: "FuzzTests", dependencies: ["FuzzProperties", "CallpointTesting"]),
         .testTarget(name: "TidyTests"),
     ]
 )

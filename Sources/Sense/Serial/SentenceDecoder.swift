@@ -78,6 +78,9 @@ public struct SentenceDecoder: Sendable {
         public subscript(reason: Rejection) -> UInt64 { rejections[Rejection.allCases.firstIndex(of: reason) ?? 0] }
     }
 
+    /// Bytes of the sentence under way, which is all that is remembered of the line: at most `lengthLimit`.
+    public var heldByteCount: Int { buffer.count }
+
     /// Forgets the sentence under way: the port was lost. Counters stay.
     public mutating func reset() {
         buffer.removeAll(keepingCapacity: true)
