@@ -5,23 +5,24 @@ extension Stage {
     /// Somebody presses a button: on a wired line, or by a node's sentence where a stamp is given.
     @discardableResult
     public func press(
-        _ callPoint: CallPointID, stamp: NodeStamp? = nil, authentication: Authentication? = nil
+        _ callPoint: CallPointID, stamp: NodeStamp? = nil, authentication: Authentication? = nil,
+        origin: Signal.Origin = .edge
     ) -> [Event] {
-        signal(callPoint, .pressed, stamp: stamp, authentication: authentication)
+        signal(callPoint, .pressed, stamp: stamp, authentication: authentication, origin: origin)
     }
 
     /// A node or a line says something of a call point.
     @discardableResult
     public func signal(
         _ callPoint: CallPointID, _ state: Signal.State, stamp: NodeStamp? = nil,
-        authentication: Authentication? = nil, input: InputName = "field"
+        authentication: Authentication? = nil, input: InputName = "field", origin: Signal.Origin = .edge
     ) -> [Event] {
         send(
             .signal(
                 Signal(
                     callPoint: callPoint, input: input, state: state, stamp: stamp,
                     authentication: authentication ?? (stamp == nil ? .wired : .none),
-                    edgeAt: now + .microseconds(-50), readAt: now)))
+                    edgeAt: now + .microseconds(-50), readAt: now, origin: origin)))
     }
 
     /// A unit says something of its one unfinished order.

@@ -16,7 +16,7 @@ import Testing
         #expect(stage.signal("A", state).isEmpty)
     }
 
-    @Test func `a cabinet that is closed again is restored, once`() {
+    @Test func `a housing that is closed again is restored, once`() {
         let stage = street([100])
         #expect(stage.signal("A", .tamperClosed).isEmpty)
         stage.signal("A", .tamperOpen)
@@ -25,7 +25,7 @@ import Testing
         #expect(stage.engine.standingFaults.isEmpty)
     }
 
-    @Test func `a press at an open cabinet counts`() {
+    @Test func `a press at an open housing counts`() {
         let stage = street([100, 200])
         stage.signal("A", .tamperOpen)
         #expect(stage.press("A").orderedUnits.count == 2)
@@ -40,7 +40,7 @@ import Testing
         }
         #expect(
             details == [
-                "the cabinet of A is open. Send somebody to look; a press there still counts.",
+                "the housing of A is open. Send somebody to look; a press there still counts.",
                 "the battery of A is low. Change it within the week.",
             ])
     }

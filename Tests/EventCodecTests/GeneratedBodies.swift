@@ -41,7 +41,8 @@ extension GeneratedEvents {
                 AlarmRaised(
                     priority: pick(Priority.allCases), input: input(), stamp: stamp(),
                     authentication: pick([.none, .mac, .wired]), plan: PlanName(word()), configuration: hex(64),
-                    linked: chance(30) ? incident() : nil, edgeAt: Instant(microseconds: Int64(count(.max)))))
+                    linked: chance(30) ? incident() : nil, edgeAt: Instant(microseconds: Int64(count(.max))),
+                    origin: pick(Signal.Origin.allCases)))
         case .alarmRepeated: return .alarmRepeated(input: input(), stamp: stamp(), presses: 2 + count(90))
         case .alarmLocated:
             let road = RoadReference(

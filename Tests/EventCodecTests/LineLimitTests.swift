@@ -129,7 +129,7 @@ private struct Monsters {
                 AlarmRaised(
                     priority: .p1, input: InputName(filling), stamp: stamp, authentication: .wired,
                     plan: PlanName(filling), configuration: filling, linked: IncidentID(filling),
-                    edgeAt: Instant(microseconds: .min)))
+                    edgeAt: Instant(microseconds: .min), origin: .level))
         case .alarmRepeated: .alarmRepeated(input: InputName(filling), stamp: stamp, presses: .min)
         case .alarmLocated:
             .alarmLocated(

@@ -16,11 +16,13 @@ public struct AlarmRaised: Sendable, Hashable {
     public var linked: IncidentID?
     /// When the press happened at the device.
     public var edgeAt: Instant
+    /// How it was noticed. A press found as a level began at `edgeAt` or before, nobody knows when.
+    public var origin: Signal.Origin
 
     /// A raised alarm from its parts.
     public init(
         priority: Priority, input: InputName, stamp: NodeStamp?, authentication: Authentication, plan: PlanName,
-        configuration: String, linked: IncidentID?, edgeAt: Instant
+        configuration: String, linked: IncidentID?, edgeAt: Instant, origin: Signal.Origin = .edge
     ) {
         self.priority = priority
         self.input = input
@@ -30,6 +32,7 @@ public struct AlarmRaised: Sendable, Hashable {
         self.configuration = configuration
         self.linked = linked
         self.edgeAt = edgeAt
+        self.origin = origin
     }
 }
 

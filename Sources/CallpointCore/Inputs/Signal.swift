@@ -16,11 +16,14 @@ public struct Signal: Sendable, Hashable {
     public var readAt: Instant
     /// Time that debouncing took, in microseconds.
     public var debounceMicroseconds: Int
+    /// How it was noticed.
+    public var origin: Origin
 
     /// A signal from its parts.
     public init(
         callPoint: CallPointID, input: InputName, state: State, stamp: NodeStamp? = nil,
-        authentication: Authentication = .none, edgeAt: Instant, readAt: Instant, debounceMicroseconds: Int = 0
+        authentication: Authentication = .none, edgeAt: Instant, readAt: Instant, debounceMicroseconds: Int = 0,
+        origin: Origin = .edge
     ) {
         self.callPoint = callPoint
         self.input = input
@@ -30,6 +33,16 @@ public struct Signal: Sendable, Hashable {
         self.edgeAt = edgeAt
         self.readAt = readAt
         self.debounceMicroseconds = debounceMicroseconds
+        self.origin = origin
+    }
+
+    /// How a signal was noticed.
+    public enum Origin: Sendable, Hashable, CaseIterable {
+        /// It was seen to begin: an edge, or a node's message.
+        case edge
+        /// The level was found so by looking, and nobody saw it begin: when it did is not known, nor whether it is
+        /// what was seen before.
+        case level
     }
 
     /// What a button's device can say.
@@ -86,7 +99,7 @@ public struct DeviceFault: Sendable, Hashable {
 
     /// The kinds of fault that a device can have.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
-        case offline, tamper, stuck, chatter, line
+        case offline, tamper, stuck, chatter, line, door, mains
         case lowBattery = "low_battery"
         case forged, replayed
         case unknownAddress = "unknown_address"

@@ -4,7 +4,7 @@ extension Engine {
     func tamper(_ signal: Signal) -> DeviceFault {
         DeviceFault(
             input: signal.input, callPoint: signal.callPoint, kind: .tamper,
-            detail: "the cabinet of \(signal.callPoint) is open. Send somebody to look; a press there still counts.")
+            detail: "the housing of \(signal.callPoint) is open. Send somebody to look; a press there still counts.")
     }
 
     func lowBattery(_ signal: Signal) -> DeviceFault {

@@ -55,9 +55,10 @@ extension Engine {
     }
 
     private mutating func press(_ signal: Signal) {
+        let open = state.newestIncident(at: signal.callPoint)
+        if signal.origin == .level, isPressGoingOn(at: signal.callPoint, open) { return }
         scratch.press = signal
         defer { scratch.press = nil }
-        let open = state.newestIncident(at: signal.callPoint)
         if let open, joins(open) {
             emit(
                 .alarmRepeated(input: signal.input, stamp: signal.stamp, presses: open.presses + 1),
@@ -71,6 +72,13 @@ extension Engine {
                 signal, at: open.callPoint, plan: open.plan, configuration: open.configuration, linked: open.id)
         }
         raise(signal, at: point, plan: plan, configuration: state.site.hash, linked: open?.id)
+    }
+
+    /// Whether a pressed level that was found by looking is a press that we know of: its release has not been seen, or
+    /// the button is stuck. Everything else is a press that began unseen, and counts as one: in doubt raise.
+    private func isPressGoingOn(at callPoint: CallPointID, _ open: Incident?) -> Bool {
+        if let open, open.isHeld { return true }
+        return state.faults.contains { $0.fault.callPoint == callPoint && $0.fault.kind == .stuck }
     }
 
     /// A second caller is never swallowed: once a unit has been on scene, or five minutes after the last
@@ -89,7 +97,7 @@ extension Engine {
                 AlarmRaised(
                     priority: plan.priority, input: signal.input, stamp: signal.stamp,
                     authentication: signal.authentication, plan: plan.name, configuration: configuration,
-                    linked: linked, edgeAt: signal.edgeAt)),
+                    linked: linked, edgeAt: signal.edgeAt, origin: signal.origin)),
             incident: id, callPoint: point.id)
         locate(point, incident: id)
         if let linked { emit(.incidentLinked(to: linked), incident: id, callPoint: point.id) }

@@ -39,7 +39,8 @@ extension LineFields {
         return AlarmRaised(
             priority: priority, input: try id("input"), stamp: try stamp(), authentication: try word("auth"),
             plan: try id("plan"), configuration: try string("config_hash"), linked: try optionalID("linked"),
-            edgeAt: Instant(microseconds: Int64(try integer("edge_us"))))
+            edgeAt: Instant(microseconds: Int64(try integer("edge_us"))),
+            origin: try bool("by_level", without: false) ? .level : .edge)
     }
 
     mutating func alarmLocated() throws(LineError) -> AlarmLocated {

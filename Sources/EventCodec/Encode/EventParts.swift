@@ -54,6 +54,7 @@ extension LineWriter {
         name("config_hash", raised.configuration)
         name("linked", raised.linked)
         integer("edge_us", raised.edgeAt.microseconds)
+        flag("by_level", raised.origin == .level)
     }
 
     mutating func fields(_ located: AlarmLocated) {

@@ -81,6 +81,7 @@ extension Wording {
         "duplicate": "重复", "cancelled-en-route": "途中取消", "unfounded": "查无此情",
         "foot": "步巡", "motorcycle": "摩巡", "vehicle": "车巡", "video": "视频巡", "air": "空巡", "marine": "水巡",
         "offline": "离线", "tamper": "防拆", "stuck": "卡住", "chatter": "抖动", "line": "线路",
+        "door": "柜门", "mains": "市电",
         "low_battery": "电量低", "forged": "伪造", "replayed": "重放", "unknown_address": "未知地址", "noise": "噪声",
         "unknown_unit": "未知单元", "table_full": "表已满", "out_of_range": "超出范围", "out_of_order": "顺序颠倒",
         "kind": "类型不符", "capability": "能力不足", "radius": "超出半径", "unlocated": "无位置", "tried": "已派过",
