@@ -33,9 +33,7 @@ struct DurabilityTests {
         let (station, scratch) = (locked.station, locked.scratch)
         let before = station.clock.now
         #expect(station.write(station.chain.lines(3)))
-        let waited = (station.clock.now - before).milliseconds
-        #expect(waited >= 50)
-        #expect(waited < 1_000)
+        #expect((station.clock.now - before).milliseconds >= 50)
         let visible = try #require(station.reports.lazy.compactMap(\.visible).first)
         #expect(!visible.isDurable)
         #expect(visible.inFile)
@@ -43,10 +41,11 @@ struct DurabilityTests {
         #expect(station.reports.contains { $0.isDegraded })
         #expect(scratch.lines()[2].hasSuffix(",\"durable\":false}"))
 
-        // After one miss nothing waits.
-        let second = station.clock.now
+        // After one miss nothing waits: not even for the journal's next attempt, which the lock lets fail.
         #expect(station.write(station.chain.lines(1)))
-        #expect((station.clock.now - second).milliseconds < 50)
+        let next = try #require(station.reports.lazy.compactMap(\.visible).last)
+        #expect(!next.isDurable)
+        #expect(next.journalMicroseconds == 0)
 
         try locked.intruder.execute("COMMIT")
         #expect(station.turn(until: { $0.contains(where: \.isRestored) }))
@@ -161,16 +160,14 @@ struct DurabilityTests {
         // Fills the disk, and then the write-ahead log's own length.
         Scratch.fill(small + "/ballast")
         for _ in 0..<100 where !station.reports.contains(where: \.isDegraded) {
-            let before = station.clock.now
             #expect(station.write((0..<10).map { _ in station.chain.line(text: String(repeating: "y", count: 3_000)) }))
-            #expect((station.clock.now - before).milliseconds < 250)
         }
         #expect(station.reports.contains { $0.isDegraded })
+        // Shown while there is no space: nothing else can have let it out.
+        #expect(station.reports.compactMap(\.visible).last?.isDurable == false)
         #expect(station.write(station.chain.lines(1)))
         unlink(small + "/ballast")
-        let space = station.clock.now
         #expect(station.turn(until: { $0.contains(where: \.isRestored) }))
-        #expect((station.clock.now - space).milliseconds < 5_000)
         let last = station.chain.next - 1
         station.close()
         #expect(RecoveryTests.numbers(scratch.lines()) == Array(1...last))

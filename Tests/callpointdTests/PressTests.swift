@@ -8,7 +8,11 @@ import Testing
 @Suite("A press", .ownThread)
 struct PressTests {
     @Test func `a press becomes an alarm, a place, a ranking and tiered orders in the event log`() throws {
-        try atKiosk { kiosk in
+        // Time for the slowest machine: nothing is shown early, and nothing is late, unless it is made so.
+        var site = SiteText()
+        site.more = ["record: {durability_wait: 10s}"]
+        site.budget = "10s"
+        try atKiosk(site) { kiosk in
             try kiosk.start()
             try kiosk.placeAndAwait(["M-1", "V-1"])
             kiosk.press(2, counter: 7)

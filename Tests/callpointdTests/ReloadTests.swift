@@ -65,7 +65,7 @@ struct ReloadTests {
             .replacing("kind: vehicle", with: "kind: tank")
         try kiosk.write(bad, to: kiosk.siteFile)
         let daemon = try kiosk.launch()
-        #expect(daemon.end(within: .seconds(3)) == .exited(1))
+        #expect(daemon.end(within: patience) == .exited(1))
         #expect(kiosk.said.contains("92.501"))
         #expect(kiosk.said.contains("tank"))
         expectNothing(at: kiosk)
@@ -75,7 +75,7 @@ struct ReloadTests {
         let kiosk = try Kiosk()
         kiosk.flags = ["--input", "feild=/dev/null"]
         let daemon = try kiosk.launch()
-        #expect(daemon.end(within: .seconds(3)) == .exited(1))
+        #expect(daemon.end(within: patience) == .exited(1))
         #expect(kiosk.said.contains("--input feild=/dev/null"))
         #expect(kiosk.said.contains("Name one of: field."))
         expectNothing(at: kiosk)
@@ -93,7 +93,7 @@ struct ReloadTests {
             try kiosk.start()
             let output = "\(kiosk.directory)/second"
             let second = try DaemonProcess(kiosk.command, environment: [:], outputFile: output)
-            #expect(second.end(within: .seconds(3)) == .exited(1))
+            #expect(second.end(within: patience) == .exited(1))
             #expect(DaemonProcess.text(of: output).contains("another callpointd uses it"))
             try kiosk.line.insist(Sentence(address: "0001", counter: 1, state: .pressed, boot: 1))
             #expect(try kiosk.status()["site"]?.string == "T-01")

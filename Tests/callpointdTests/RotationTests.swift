@@ -28,7 +28,7 @@ struct RotationTests {
                 }
                 // With a signal the next line is in the new file; without, one within a second.
                 var counter = counters.upperBound
-                _ = try awaited("a new event log", within: .seconds(2)) {
+                _ = try awaited("a new event log") {
                     if access(log, F_OK) == 0 { return true }
                     counter += 1
                     kiosk.press(1, counter: counter)

@@ -25,14 +25,14 @@ struct ServiceTests {
             kiosk.environment["WATCHDOG_USEC"] = "200000"
             try kiosk.start()
             let daemon = try #require(kiosk.daemon)
-            _ = try awaited("five pings", within: .seconds(1)) { pings(kiosk) >= 5 ? true : nil }
+            _ = try awaited("five pings") { pings(kiosk) >= 5 ? true : nil }
             daemon.signal(SIGSTOP)
-            _ = eventually(within: .milliseconds(100)) { false }
+            _ = try awaited("it to stand still") { daemon.isStopped ? true : nil }
             let before = pings(kiosk)
             _ = eventually(within: .milliseconds(500)) { false }
             #expect(pings(kiosk) == before)
             daemon.signal(SIGCONT)
-            _ = try awaited("pings again", within: .seconds(1)) { pings(kiosk) > before + 2 ? true : nil }
+            _ = try awaited("pings again") { pings(kiosk) > before + 2 ? true : nil }
         }
     }
 
@@ -55,7 +55,7 @@ struct ServiceTests {
             kiosk.press(1, counter: 1)
             try kiosk.line.awaitAnswer("0001", 1)
             kiosk.daemon?.signal(signal)
-            #expect(kiosk.daemon?.end(within: .seconds(3)) == .exited(0))
+            #expect(kiosk.daemon?.end(within: patience) == .exited(0))
             #expect(kiosk.notify.count(of: "STOPPING=1") == 1)
             #expect(kiosk.log.all("daemon.stopping").count == 1)
         }

@@ -47,7 +47,7 @@ private final class Bench {
 
     func writer() throws -> Writer {
         // The door's thread makes the file.
-        #expect(eventually(within: .seconds(2)) { access(path, F_OK) == 0 && hasTable })
+        #expect(eventually(within: patience) { access(path, F_OK) == 0 && hasTable })
         return try Writer(path: path)
     }
 
@@ -59,7 +59,7 @@ private final class Bench {
     }
 
     /// Waits for the descriptor as the loop does, and takes; empty after the time.
-    func next(within limit: Duration = .seconds(2)) -> PositionBatch {
+    func next(within limit: Duration = patience) -> PositionBatch {
         var wait = pollfd(fd: door.descriptor, events: Int16(POLLIN), revents: 0)
         guard poll(&wait, 1, Int32(limit.milliseconds)) == 1 else { return PositionBatch() }
         return door.take(at: clock.now, wallMilliseconds: wall)
@@ -72,10 +72,15 @@ private final class Bench {
         let writer = try bench.writer()
         writer.put("M-0")
         #expect(bench.next().fixes.map(\.unit.text) == ["M-0"])
+        // A busy machine delays some rounds, and hurries none.
+        var quickest = patience
         for round in 1...5 {
             writer.put("M-\(round)")
-            #expect(bench.next(within: .milliseconds(200)).fixes.map(\.unit.text) == ["M-\(round)"])
+            let before = clock.now
+            #expect(bench.next().fixes.map(\.unit.text) == ["M-\(round)"])
+            quickest = min(quickest, clock.now - before)
         }
+        #expect(quickest <= .milliseconds(200))
         #expect(bench.door.counters.fixes == 6)
         #expect(bench.door.status == "")
     }
@@ -126,7 +131,7 @@ private final class Bench {
         let reader = try Writer(path: bench.path)
         reader.run("BEGIN; SELECT count(*) FROM unit_positions")
         writer.put("M-3")
-        #expect(bench.next(within: .milliseconds(200)).fixes.map(\.unit.text) == ["M-3"])
+        #expect(bench.next().fixes.map(\.unit.text) == ["M-3"])
     }
 
     @Test func `a foreign exclusive lock on a file without WAL is waited out`() throws {
@@ -190,11 +195,11 @@ private final class Bench {
             let file = Descriptor(owning: open(path, O_WRONLY | O_CREAT, 0o600))
             _ = write(file.number, String(repeating: "no database ", count: 100), 1_200)
         }
-        #expect(eventually(within: .seconds(2)) { bench.door.status.contains("file is not a database") })
+        #expect(eventually(within: patience) { bench.door.status.contains("file is not a database") })
         rename(bench.path, bench.scratch("aside"))
         let writer = try bench.writer()
         writer.put("M-1")
-        #expect(bench.next(within: .seconds(3)).fixes.map(\.unit.text) == ["M-1"])
+        #expect(bench.next().fixes.map(\.unit.text) == ["M-1"])
         #expect(bench.door.status == "")
     }
 
@@ -206,6 +211,6 @@ private final class Bench {
         for name in ["positions.db", "positions.db-wal", "positions.db-shm"] { unlink(bench.scratch(name)) }
         let other = try bench.writer()
         other.put("M-9")
-        #expect(bench.next(within: .seconds(4)).fixes.map(\.unit.text) == ["M-9"])
+        #expect(bench.next().fixes.map(\.unit.text) == ["M-9"])
     }
 }

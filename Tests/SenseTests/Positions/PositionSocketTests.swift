@@ -117,7 +117,7 @@ private func mode(_ path: String) -> mode_t {
         var sent = 0
         var received = 0
         var turns = 0
-        let end = clock.now + .seconds(5)
+        let end = clock.now + patience
         while received < 500, clock.now < end {
             if sent < 500, sender.send(line("M-1")) { sent += 1 }
             if poll(&wait, 1, sent < 500 ? 0 : 100) == 1 {
@@ -128,7 +128,7 @@ private func mode(_ path: String) -> mode_t {
         #expect(received == 500)
         #expect(turns < 400, "\(turns) turns")
         // One more look ends the rest; then nothing wakes the loop until there is a fix again.
-        _ = eventually(within: .seconds(1)) {
+        _ = eventually(within: patience) {
             if poll(&wait, 1, 5) == 1 { _ = socket.ready(at: clock.now, wallMilliseconds: wall) }
             return poll(&wait, 1, 5) == 0
         }

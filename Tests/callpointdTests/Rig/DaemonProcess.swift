@@ -89,15 +89,21 @@ final class DaemonProcess {
     /// `kill -9`, and the end.
     func kill() {
         signal(SIGKILL)
-        _ = end(within: .seconds(5))
+        _ = end(within: patience)
     }
 
+    /// Whether all of it stands still after SIGSTOP.
+    var isStopped: Bool { field(0) == "T" }
+
     /// Processor time it has used so far, in ticks of 10 ms.
-    var processorTicks: Int {
+    var processorTicks: Int { (Int(field(11)) ?? 0) + (Int(field(12)) ?? 0) }
+
+    /// What the kernel says of it, by place after its name (proc_pid_stat(5)).
+    private func field(_ index: Int) -> Substring {
         let fields = DaemonProcess.text(of: "/proc/\(processID)/stat").split(separator: ")").last?
             .split(separator: " ")
-        guard let fields, fields.count > 12 else { return 0 }
-        return (Int(fields[11]) ?? 0) + (Int(fields[12]) ?? 0)
+        guard let fields, fields.count > index else { return "" }
+        return fields[index]
     }
 
     static func text(of path: String) -> String { String(decoding: bytes(of: path), as: UTF8.self) }

@@ -114,7 +114,7 @@ extension Kiosk {
 
     /// Starts the daemon and waits until it is armed; how long that took.
     @discardableResult
-    func start(within limit: Duration = .seconds(5)) throws -> Duration {
+    func start(within limit: Duration = patience) throws -> Duration {
         let daemon = try launch()
         _ = try awaited("the daemon to arm: \(said)", within: limit) {
             isArmed || !daemon.isRunning ? true : nil
@@ -132,7 +132,7 @@ extension Kiosk {
     func stop() {
         guard let daemon, daemon.isRunning else { return }
         daemon.signal(SIGTERM)
-        #expect(daemon.end(within: .seconds(6)) == .exited(0), "\(said)")
+        #expect(daemon.end(within: patience) == .exited(0), "\(said)")
     }
 }
 
@@ -170,7 +170,7 @@ extension Kiosk {
     /// Asks on the control socket.
     @discardableResult
     func ask(_ verb: ControlVerb) throws -> JSON {
-        try ControlClient(path: "\(directory)/run/control.sock", timeoutMilliseconds: 5_000).request(verb)
+        try ControlClient(path: "\(directory)/run/control.sock", timeoutMilliseconds: 30_000).request(verb)
     }
 
     func status() throws -> JSON { try ask(.status) }

@@ -60,7 +60,7 @@ final class LogBook {
 
     /// The first line of a type that fits, once it is there.
     func awaitFirst(
-        _ type: String, within limit: Duration = .seconds(5), where fits: (Entry) -> Bool = { _ in true }
+        _ type: String, within limit: Duration = patience, where fits: (Entry) -> Bool = { _ in true }
     ) throws -> Entry {
         try awaited("\(type) in \(path)", within: limit) { all(type).first(where: fits) }
     }

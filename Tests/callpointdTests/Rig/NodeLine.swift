@@ -46,10 +46,10 @@ final class NodeLine {
         master = -1
     }
 
-    /// Puts bytes on the line, waiting while it takes none, for two seconds at most.
+    /// Puts bytes on the line, waiting while it takes none.
     func say(_ bytes: [UInt8]) {
         var done = 0
-        let end = MonotonicClock().now + .seconds(2)
+        let end = MonotonicClock().now + patience
         while done < bytes.count, MonotonicClock().now < end {
             let count = bytes.withUnsafeBytes { write(master, $0.baseAddress.map { $0 + done }, $0.count - done) }
             if count > 0 { done += count } else { usleep(500) }
@@ -86,14 +86,14 @@ final class NodeLine {
     }
 
     /// Waits until a sentence has been answered so many times.
-    func awaitAnswer(_ address: String, _ counter: UInt32, times: Int = 1, within: Duration = .seconds(5)) throws {
+    func awaitAnswer(_ address: String, _ counter: UInt32, times: Int = 1, within: Duration = patience) throws {
         _ = try awaited("answer \(times) to \(address) \(counter)", within: within) {
             count(of: address, counter) >= times ? true : nil
         }
     }
 
     /// Says a sentence as a node does: again, every 200 ms, until it is answered.
-    func insist(_ sentence: Sentence, within: Duration = .seconds(5)) throws {
+    func insist(_ sentence: Sentence, within: Duration = patience) throws {
         let before = count(of: sentence.address, sentence.counter)
         let end = MonotonicClock().now + within
         while MonotonicClock().now < end {

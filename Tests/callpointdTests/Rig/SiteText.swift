@@ -4,6 +4,7 @@ struct SiteText {
     var units = ["M-1", "M-2", "M-3", "V-1", "V-2", "V-3"]
     /// Site-wide lines: `record: {durability_wait: 50ms}`.
     var more: [String] = []
+    var budget = "250ms"
     var ackWithin = "30s"
     var onSceneWithin = "60s"
     /// Call points that are left out of the file.
@@ -35,7 +36,7 @@ struct SiteText {
             )
         }
         lines += [
-            "plans:", "  street:", "    budget: 250ms", "    tiers:",
+            "plans:", "  street:", "    budget: \(budget)", "    tiers:",
             "      - {name: nearest, send: [{kinds: [motorcycle, vehicle], count: 2, within: 9km}], notify: [station], "
                 + "ack_within: \(ackWithin), on_scene_within: \(onSceneWithin)}",
             "      - {name: district, send: [{kinds: [vehicle], count: 1}], ack_within: \(ackWithin), watch: true}",

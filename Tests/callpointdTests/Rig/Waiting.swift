@@ -3,6 +3,13 @@ import Glibc
 import LinuxIO
 import Testing
 
+/// How long a test waits for what must come, where the rule under test names no time.
+///
+/// Waiting ends when it has come, so that only a failure takes so long: a machine that is busy with other things is not
+/// what is tested. Where a time is the rule, a test holds the daemon's own stamps, or something that it holds back itself
+/// for much longer.
+let patience: Duration = .seconds(30)
+
 /// Asks again every millisecond until the answer is yes or the time is up; the answer.
 func eventually(within limit: Duration, _ isTrue: () throws -> Bool) rethrows -> Bool {
     let end = MonotonicClock().now + limit
@@ -19,7 +26,7 @@ struct Waited: Error, CustomStringConvertible {
 }
 
 /// Asks again until there is something, and throws what was waited for where there is nothing in time.
-func awaited<T>(_ what: String, within limit: Duration = .seconds(5), _ ask: () throws -> T?) throws -> T {
+func awaited<T>(_ what: String, within limit: Duration = patience, _ ask: () throws -> T?) throws -> T {
     let end = MonotonicClock().now + limit
     repeat {
         if let found = try ask() { return found }
