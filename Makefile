@@ -56,7 +56,9 @@ test: ## Set up, lint and run every test.
 	@echo "test: building ..." >&2
 	@$(SWIFT) build --build-tests
 	@$(MAKE) -C Benchmarks smoke >/dev/null
-	@$(SWIFT) test --skip-build --disable-xctest
+	@$(SWIFT) test --skip-build --disable-xctest --skip callpointdTests
+	@echo "test: the daemon on real devices, by itself ..." >&2
+	@$(SWIFT) test --skip-build --disable-xctest --filter callpointdTests
 
 .PHONY: kill-test
 kill-test: ## The long one: 1,000 kill -9s under presses (KILLS=n for another number).
