@@ -42,4 +42,6 @@ extension SenseDevice {
 public enum InputStatus: Sendable, Hashable {
     /// A serial line of nodes.
     case serial(SerialPortStatus)
+    /// Lines of a GPIO chip.
+    case gpio(GPIOStatus)
 }

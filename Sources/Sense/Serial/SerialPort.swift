@@ -11,11 +11,6 @@ import LinuxIO
 public final class SerialPort: SenseDevice {
     /// Most bytes that one turn reads.
     public static let turnLimit = 65_536
-    /// A port that is not there is tried again so often.
-    static let retryInterval: Duration = .milliseconds(500)
-    /// One that was lost soon after it opened is tried less often, so that a loose plug floods no log.
-    static let flappingInterval: Duration = .milliseconds(1_500)
-    private static let shortLife: Duration = .seconds(5)
 
     /// The input's name in the site file.
     public let name: InputName
@@ -32,28 +27,11 @@ public final class SerialPort: SenseDevice {
     private var answers = AnswerQueue()
     private var buffer = [UInt8](repeating: 0, count: 4_096)
     private var outputs: [SentenceDecoder.Output] = []
-    private var identity: Identity?
-    private var detail = "not opened yet"
-    private var since: Instant?
-    private var isFaulted = false
+    private var identity: DeviceIdentity?
+    private var presence: DevicePresence
     private var isClosed = false
-    private var attemptAt: Instant?
     private var checkAt: Instant?
-    private var losses: UInt64 = 0
     private var bytesRead: UInt64 = 0
-
-    /// What tells one device behind a path from another.
-    private struct Identity: Equatable {
-        var device: UInt64
-        var inode: UInt64
-        var special: UInt64
-
-        init(_ status: stat) {
-            device = UInt64(status.st_dev)
-            inode = UInt64(status.st_ino)
-            special = UInt64(status.st_rdev)
-        }
-    }
 
     /// A port that is not open yet, at a speed in baud that termios knows (1,200…921,600).
     public init(name: InputName, path: String, baud: Int, nodes: SerialNodes) {
@@ -61,6 +39,7 @@ public final class SerialPort: SenseDevice {
         self.path = path
         self.baud = baud
         self.nodes = nodes
+        presence = DevicePresence(name: name, advice: "Check the plug and `port:` in devices.yaml")
     }
 
     deinit { close() }
@@ -98,10 +77,10 @@ public final class SerialPort: SenseDevice {
     public func tick(at instant: Instant) -> [Input.Body] {
         var bodies = nodes.tick(at: instant)
         if descriptor == nil {
-            if let due = attemptAt, instant >= due { bodies += attempt(at: instant) }
+            if let due = presence.attemptAt, instant >= due { bodies += attempt(at: instant) }
         } else if let due = checkAt, instant >= due {
-            checkAt = SerialPort.nextSecond(after: instant)
-            if let reason = reasonPathLeadsElsewhere() {
+            checkAt = instant.next(.seconds(1))
+            if let reason = identity?.reasonGone(from: path) {
                 bodies += lose(at: instant, reason: reason)
                 bodies += attempt(at: instant)
             }
@@ -112,7 +91,7 @@ public final class SerialPort: SenseDevice {
     /// When `tick` has something to do. With a healthy port that is the next whole second of the time line,
     /// the same for all ports, so that together they wake the loop no more than once a second.
     public var nextDeadline: Instant? {
-        [descriptor == nil ? attemptAt : checkAt, nodes.nextDeadline].compactMap { $0 }.min()
+        [descriptor == nil ? presence.attemptAt : checkAt, nodes.nextDeadline].compactMap { $0 }.min()
     }
 
     /// Tells a node that its press is in the journal; written at once where the line takes it.
@@ -126,7 +105,7 @@ public final class SerialPort: SenseDevice {
     /// Closes the port for good, and says nothing.
     public func close() {
         isClosed = true
-        attemptAt = nil
+        presence.close()
         release()
     }
 
@@ -136,9 +115,9 @@ public final class SerialPort: SenseDevice {
     /// The same, as a port's.
     public var status: SerialPortStatus {
         SerialPortStatus(
-            name: name, path: path, isOpen: descriptor != nil, detail: detail, since: since, losses: losses,
-            bytesRead: bytesRead, sentences: decoder.counters, outcomes: nodes.counters, answersSent: answers.sent,
-            answersDropped: answers.dropped, nodes: nodes.status)
+            name: name, path: path, isOpen: descriptor != nil, detail: presence.detail, since: presence.since,
+            losses: presence.losses, bytesRead: bytesRead, sentences: decoder.counters, outcomes: nodes.counters,
+            answersSent: answers.sent, answersDropped: answers.dropped, nodes: nodes.status)
     }
 }
 
@@ -181,22 +160,10 @@ extension SerialPort {
         do throws(OpenFailure) {
             try openDevice()
         } catch {
-            attemptAt = instant + SerialPort.retryInterval
-            detail = error.text
-            guard !isFaulted else { return [] }
-            isFaulted = true
-            since = instant
-            return downBodies
+            return presence.failed(at: instant, reason: error.text)
         }
-        attemptAt = nil
-        checkAt = SerialPort.nextSecond(after: instant)
-        since = instant
-        detail = "\(path) at \(baud) baud"
-        let wasFaulted = isFaulted
-        isFaulted = false
-        let up = Input.Body.inputUp(name, detail: detail)
-        guard wasFaulted else { return [up] }
-        return [up, .restored(DeviceFault(input: name, kind: .offline, detail: "\(name): \(path) is back."))]
+        checkAt = instant.next(.seconds(1))
+        return presence.came(at: instant, detail: "\(path) at \(baud) baud", place: path)
     }
 
     private struct OpenFailure: Error { var text: String }
@@ -211,9 +178,8 @@ extension SerialPort {
         guard flock(port.number, LOCK_EX | LOCK_NB) == 0 else { throw failure("is read by another callpointd") }
         guard clinux_tty_exclusive(port.number) == 0 else { throw failure("cannot be had alone") }
         guard clinux_tty_raw(port.number, Int32(baud)) == 0 else { throw failure("does not take \(baud) baud") }
-        var status = stat()
-        guard fstat(port.number, &status) == 0 else { throw failure("cannot be looked at") }
-        identity = Identity(status)
+        guard let found = DeviceIdentity(of: port.number) else { throw failure("cannot be looked at") }
+        identity = found
         descriptor = port.release()
         openings += 1
     }
@@ -222,22 +188,9 @@ extension SerialPort {
         OpenFailure(text: "\(path) \(what): \(SystemError.text(errno))")
     }
 
-    /// Why the path no longer leads to the device that is open, or nil while it does.
-    private func reasonPathLeadsElsewhere() -> String? {
-        var status = stat()
-        guard stat(path, &status) == 0 else { return SystemError.text(errno) }
-        return Identity(status) == identity ? nil : "another device stands there now"
-    }
-
     private func lose(at instant: Instant, reason: String) -> [Input.Body] {
         release()
-        losses += 1
-        isFaulted = true
-        let lived = since.map { instant - $0 } ?? .zero
-        attemptAt = instant + (lived < SerialPort.shortLife ? SerialPort.flappingInterval : SerialPort.retryInterval)
-        since = instant
-        detail = "\(path) was lost: \(reason)"
-        return downBodies
+        return presence.lost(at: instant, reason: "\(path) was lost: \(reason)")
     }
 
     private func release() {
@@ -247,20 +200,5 @@ extension SerialPort {
         checkAt = nil
         decoder.reset()
         answers.clear()
-    }
-
-    private var downBodies: [Input.Body] {
-        [
-            .inputDown(name, detail: detail),
-            .fault(
-                DeviceFault(
-                    input: name, kind: .offline,
-                    detail: "\(name): \(detail). Check the plug and `port:` in devices.yaml; it is tried again "
-                        + "twice a second.")),
-        ]
-    }
-
-    private static func nextSecond(after instant: Instant) -> Instant {
-        Instant(microseconds: (instant.microseconds / 1_000_000 + 1) * 1_000_000)
     }
 }

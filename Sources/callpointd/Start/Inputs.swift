@@ -15,6 +15,8 @@ extension Daemon {
         switch device {
         case let port as SerialPort:
             port.reconfigure(callPoints: configuration.callPointsByAddress(on: port.name), keys: keys)
+        case let chip as GPIOChip:
+            take(chip.reconfigure(wires: configuration.gpioWires(on: chip.name), at: timeLine.now), from: chip.name)
         default: break
         }
     }
@@ -26,7 +28,11 @@ extension Daemon {
             let nodes = SerialNodes(
                 input: input.name, callPoints: configuration.callPointsByAddress(on: input.name), keys: keys)
             return SerialPort(name: input.name, path: line.path, baud: line.baud, nodes: nodes)
-        case .gpio, .modbus: return nil
+        case .gpio(let chip):
+            return GPIOChip(
+                name: input.name, chip: GPIOChipName(chip), wires: configuration.gpioWires(on: input.name),
+                clock: timeLine.clock)
+        case .modbus: return nil
         }
     }
 

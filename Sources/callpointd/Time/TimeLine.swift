@@ -7,9 +7,10 @@ final class TimeLine: Sendable {
     private let offset = Atomic<Int64>(0)
 
     /// Now.
-    var now: Instant {
-        Instant(microseconds: MonotonicClock.kernelMicroseconds + offset.load(ordering: .relaxed))
-    }
+    var now: Instant { clock.now }
+
+    /// The same line, for those who turn the kernel's own times into instants. Ask for it after `set`.
+    var clock: MonotonicClock { MonotonicClock(offsetMicroseconds: offset.load(ordering: .relaxed)) }
 
     /// Makes the kernel's clock show an instant of the line at a reading of its own. Called once, before
     /// anybody else asks.
