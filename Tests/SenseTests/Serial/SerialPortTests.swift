@@ -1,3 +1,4 @@
+import CLinux
 import CallpointCore
 import Glibc
 import LinuxIO
