@@ -89,7 +89,7 @@ struct StatusView {
 
     private func inputs(_ status: JSON) -> [String] {
         guard let inputs = status["inputs"]?.array, !inputs.isEmpty else { return [] }
-        let titles: [Phrase] = [.input, .kind, .state, .callPoints, .sentences, .lastHeard, .detail]
+        let titles: [Phrase] = [.input, .kind, .state, .callPoints, .heard, .lastHeard, .detail]
         var table = Table(titles.map { Table.Column(title: say($0)) })
         for input in inputs {
             let state = input.text("state")
@@ -97,12 +97,17 @@ struct StatusView {
                 Table.Cell(text: input.text("name")), Table.Cell(text: input.text("kind")),
                 Table.Cell(text: say.word(state), style: state == "up" ? .good : .trouble),
                 Table.Cell(text: String(input.count("call_points"))),
-                Table.Cell(text: String(input.count("sentences")) + reasons(input["rejected"])),
+                Table.Cell(text: heard(input)),
                 Table.Cell(text: input["last_ms"]?.integer.map { measures.age(milliseconds: $0) } ?? "—"),
                 Table.Cell(text: input.text("detail").isEmpty ? input.text("path") : input.text("detail")),
             ])
         }
         return [""] + table.lines(isColoured: isColoured)
+    }
+
+    /// Sentences of a line of nodes, edges of a chip.
+    private func heard(_ input: JSON) -> String {
+        String(input.count("edges") + input.count("sentences")) + reasons(input["rejected"])
     }
 
     private func faults(_ status: JSON) -> [String] {

@@ -33,7 +33,7 @@ extension Wording {
         .noFix: "尚无", .fixAges: "最新 {0}前，最旧 {1}前", .accepted: "接受 {0}", .refused: "拒绝：{0}",
         .journalOK: "正常，已落盘至 {0}，等待 {1}", .journalDegraded: "落后，已落盘至 {0}，等待 {1}",
         .noOrderYet: "尚无派警", .pressToOrder: "按下到派警，共 {0} 次：p50 {1} 毫秒，p99 {2} 毫秒，最长 {3} 毫秒",
-        .input: "输入", .kind: "类型", .state: "状态", .callPoints: "报警点", .sentences: "语句",
+        .input: "输入", .kind: "类型", .state: "状态", .callPoints: "报警点", .heard: "收到",
         .lastHeard: "最近收到", .detail: "说明", .fault: "故障", .place: "位置", .since: "已持续",
 
         .noUnits: "没有警力", .unit: "单元", .callSign: "呼号", .status: "状态", .order: "派警单",

@@ -39,7 +39,7 @@ extension Wording {
         .journalOK: "keeps up, durable through {0}, {1} waiting",
         .journalDegraded: "BEHIND, durable through {0}, {1} waiting", .noOrderYet: "no order yet",
         .pressToOrder: "press to order, {0} so far: p50 {1} ms, p99 {2} ms, longest {3} ms",
-        .input: "INPUT", .kind: "KIND", .state: "STATE", .callPoints: "CALL POINTS", .sentences: "SENTENCES",
+        .input: "INPUT", .kind: "KIND", .state: "STATE", .callPoints: "CALL POINTS", .heard: "HEARD",
         .lastHeard: "LAST HEARD", .detail: "DETAIL", .fault: "FAULT", .place: "WHERE", .since: "FOR",
 
         .noUnits: "no units", .unit: "UNIT", .callSign: "CALL SIGN", .status: "STATUS", .order: "ORDER",

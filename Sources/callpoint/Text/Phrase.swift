@@ -19,7 +19,7 @@ enum Phrase: String, CaseIterable {
     case site, service, log, incidentsHeading, unitsHeading, fixes, journal, latency, subscribers
     case serviceOK, serviceDegraded, logHead, openIncidents, inAll, noFix, fixAges, accepted, refused
     case journalOK, journalDegraded, noOrderYet, pressToOrder
-    case input, kind, state, callPoints, sentences, lastHeard, detail, fault, place, since
+    case input, kind, state, callPoints, heard, lastHeard, detail, fault, place, since
     // Units and incidents
     case noUnits, unit, callSign, status, order, fixAge, distance, eta, out
     case noIncidents, tierOf, presses, claimedBy, unclaimed, tooFew, orderedAgo
