@@ -26,6 +26,8 @@ public protocol SenseDevice: AnyObject {
     func tick(at instant: Instant) -> [Input.Body]
     /// Tells a node that its press is in the journal, where there are nodes that ask.
     func answer(_ stamp: NodeStamp)
+    /// What is to be said when the site file has no such input any more: faults of call points that end with it.
+    func farewell(at instant: Instant) -> [Input.Body]
     /// Closes it for good, and says nothing.
     func close()
 }
@@ -33,6 +35,9 @@ public protocol SenseDevice: AnyObject {
 extension SenseDevice {
     /// Nothing waits, as long as a device does not say so.
     public var wantsWrite: Bool { false }
+
+    /// Nothing hangs on it but the input itself.
+    public func farewell(at instant: Instant) -> [Input.Body] { [] }
 
     /// A wire needs no answer.
     public func answer(_ stamp: NodeStamp) {}

@@ -179,6 +179,9 @@ extension GPIOChip {
         return bodies
     }
 
+    /// Lets go of all lines; the faults of their call points end with them.
+    public func farewell(at instant: Instant) -> [Input.Body] { reconfigure(wires: [], at: instant) }
+
     /// Gives every wire its state, that of before where it had one, and numbers contacts and outputs.
     private func arrange(_ wires: [GPIOWire]) {
         let known = Dictionary(states.map { ($0.wire, $0) }) { first, _ in first }

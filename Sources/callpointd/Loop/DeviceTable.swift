@@ -33,14 +33,13 @@ struct DeviceTable {
         nextToken += 1
     }
 
-    /// Closes a device and forgets it; false where there was none.
-    mutating func remove(_ name: InputName, from epoll: Epoll) -> Bool {
+    /// Closes a device and forgets it.
+    mutating func remove(_ name: InputName, from epoll: Epoll) {
         guard let token = tokens.removeValue(forKey: name), let entry = entries.removeValue(forKey: token) else {
-            return false
+            return
         }
         if let descriptor = entry.device.descriptor { epoll.remove(descriptor) }
         entry.device.close()
-        return true
     }
 
     func closeAll() {

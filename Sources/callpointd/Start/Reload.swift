@@ -44,7 +44,8 @@ extension Daemon {
     private func refit(_ old: SiteConfiguration) {
         let keys = loadKeys()
         for input in old.inputs where !configuration.inputs.contains(input) {
-            _ = devices.remove(input.name, from: epoll)
+            if let device = devices[input.name] { take(device.farewell(at: timeLine.now), from: input.name) }
+            devices.remove(input.name, from: epoll)
             let detail = "taken out of the site file, or changed there"
             feed(.inputDown(input.name, detail: detail))
             for kind in [DeviceFault.Kind.offline, .noise] {

@@ -180,4 +180,12 @@ struct GPIOChipTests {
         bench.chip.set(0, isOn: true)
         #expect(bench.script.shown == [22: true])
     }
+
+    @Test func `an input that goes takes the faults of its call points along`() {
+        let bench = ChipBench([ChipBench.button(17), ChipBench.button(18, of: "NS-0413")]) { $0.holders[17] = "x" }
+        _ = bench.take()
+        bench.bodies += bench.chip.farewell(at: bench.now)
+        #expect(bench.words() == ["NS-0412 restored offline"])
+        #expect(bench.script.holders == [17: "x"])
+    }
 }
