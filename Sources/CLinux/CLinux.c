@@ -50,6 +50,8 @@ int clinux_tty_exclusive(int tty) {
     return -1;
 }
 
+void clinux_tty_shared(int tty) { (void)ioctl(tty, TIOCNXCL); }
+
 static int speed_of(int baud, speed_t *speed) {
     static const struct { int baud; speed_t speed; } known[] = {
         {1200, B1200},     {2400, B2400},     {4800, B4800},     {9600, B9600},     {19200, B19200},
@@ -95,6 +97,53 @@ int clinux_pty_open(char *path, size_t size) {
 int clinux_readable(int descriptor) {
     int bytes = 0;
     return ioctl(descriptor, FIONREAD, &bytes) == 0 ? bytes : -1;
+}
+
+enum { most_descriptors = 16 };
+
+int clinux_send_descriptor(
+    int socket, const struct sockaddr *address, socklen_t length, const void *text, size_t size, int descriptor) {
+    union {
+        char space[CMSG_SPACE(sizeof(int))];
+        struct cmsghdr aligned;
+    } control = {.space = {0}};
+    struct iovec part = {.iov_base = (void *)text, .iov_len = size};
+    struct msghdr message = {
+        .msg_name = (void *)address, .msg_namelen = length, .msg_iov = &part, .msg_iovlen = 1};
+    if (descriptor >= 0) {
+        message.msg_control = control.space;
+        message.msg_controllen = sizeof control.space;
+        struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+        header->cmsg_level = SOL_SOCKET;
+        header->cmsg_type = SCM_RIGHTS;
+        header->cmsg_len = CMSG_LEN(sizeof(int));
+        memcpy(CMSG_DATA(header), &descriptor, sizeof descriptor);
+    }
+    return sendmsg(socket, &message, MSG_NOSIGNAL) < 0 ? -1 : 0;
+}
+
+ptrdiff_t clinux_receive_descriptors(int socket, void *text, size_t size, int *descriptors, int limit, int *count) {
+    union {
+        char space[CMSG_SPACE(sizeof(int) * most_descriptors)];
+        struct cmsghdr aligned;
+    } control;
+    struct iovec part = {.iov_base = text, .iov_len = size};
+    struct msghdr message = {
+        .msg_iov = &part, .msg_iovlen = 1, .msg_control = control.space, .msg_controllen = sizeof control.space};
+    *count = 0;
+    ptrdiff_t length = recvmsg(socket, &message, MSG_CMSG_CLOEXEC | MSG_DONTWAIT);
+    if (length < 0) return -1;
+    for (struct cmsghdr *header = CMSG_FIRSTHDR(&message); header; header = CMSG_NXTHDR(&message, header)) {
+        if (header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS) continue;
+        int held = (int)((header->cmsg_len - CMSG_LEN(0)) / sizeof(int));
+        for (int i = 0; i < held; i++) {
+            int descriptor;
+            memcpy(&descriptor, CMSG_DATA(header) + sizeof(int) * (size_t)i, sizeof descriptor);
+            if (*count < limit) descriptors[(*count)++] = descriptor;
+            else close(descriptor);
+        }
+    }
+    return length;
 }
 
 enum { most_datagrams = 64 };

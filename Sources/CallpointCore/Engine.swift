@@ -104,7 +104,9 @@ public struct Engine: Sendable {
     /// What became due while no daemon ran is decided after the start is written down, under its generation
     /// and by the site now in force.
     private mutating func start(_ start: Start) {
-        emit(.daemonStarted(version: start.version, openIncidents: start.openIncidents))
+        emit(
+            .daemonStarted(
+                version: start.version, openIncidents: start.openIncidents, keptPorts: start.keptPorts))
         emit(
             .clockEpoch(
                 ClockEpoch(

@@ -12,7 +12,7 @@ extension Event.Body {
     /// What happened, in one line.
     public var story: String {
         switch self {
-        case .daemonStarted(_, let open): "daemon.started open \(open)"
+        case .daemonStarted(_, let open, _): "daemon.started open \(open)"
         case .daemonStopping(let reason): "daemon.stopping \(reason)"
         case .clockEpoch(let epoch): "clock.epoch \(epoch.generation) gap \(epoch.gapMilliseconds ?? -1)"
         case .clockStepped(let by): "clock.stepped \(by)"

@@ -30,6 +30,8 @@ public protocol SenseDevice: AnyObject {
     func farewell(at instant: Instant) -> [Input.Body]
     /// Closes it for good, and says nothing.
     func close()
+    /// Lets go of it because the daemon ends; what somebody keeps open for the next start stays as it is.
+    func leave()
 }
 
 extension SenseDevice {
@@ -41,6 +43,9 @@ extension SenseDevice {
 
     /// A wire needs no answer.
     public func answer(_ stamp: NodeStamp) {}
+
+    /// Nobody keeps it.
+    public func leave() { close() }
 }
 
 /// How the device of an input is, each kind in its own words.

@@ -28,6 +28,8 @@ final class Daemon {
     var recorder: Recorder
     /// What the inputs are heard by.
     var devices = DeviceTable(firstToken: LoopToken.firstDevice)
+    /// Serial ports that stayed open over the restart, until their inputs are opened.
+    var keptPorts: [InputName: Int32] = [:]
     var control: ControlServer?
     var positionSocket: PositionSocket?
     var positionDoor: PositionDoor?
@@ -82,7 +84,7 @@ final class Daemon {
         notifier.send("STOPPING=1")
         feed(.stopping(reason: stopReason ?? "asked to"))
         flush()
-        devices.closeAll()
+        devices.leaveAll()
         // The record first: what else there is to close may wait for a disk.
         recorder.close()
         settle(recorder.takeReports())

@@ -6,7 +6,7 @@ extension GeneratedEvents {
     /// A body of a type; a type without one is reported.
     mutating func body(_ type: EventType) -> Event.Body {
         switch type {
-        case .daemonStarted: return .daemonStarted(version: text(), openIncidents: count(1_000))
+        case .daemonStarted: return .daemonStarted(version: text(), openIncidents: count(1_000), keptPorts: count(2))
         case .daemonStopping: return .daemonStopping(reason: text())
         case .clockEpoch:
             return .clockEpoch(

@@ -98,7 +98,7 @@ private struct Monsters {
 
     private func body(_ body: Event.Body) -> Event.Body {
         switch body {
-        case .daemonStarted: .daemonStarted(version: filling, openIncidents: .min)
+        case .daemonStarted: .daemonStarted(version: filling, openIncidents: .min, keptPorts: .max)
         case .daemonStopping: .daemonStopping(reason: filling)
         case .clockEpoch:
             .clockEpoch(

@@ -70,7 +70,7 @@ struct SystemdTests {
         ("PrivateNetwork", "yes"), ("DevicePolicy", "closed"), ("ProtectSystem", "strict"),
         ("CapabilityBoundingSet", ""), ("MemoryDenyWriteExecute", "yes"), ("User", "callpoint"),
         ("StateDirectory", "callpoint"), ("LogsDirectory", "callpoint"), ("RuntimeDirectory", "callpoint"),
-        ("StartLimitIntervalSec", "0"), ("ExecReload", "/bin/kill -HUP $MAINPID"),
+        ("StartLimitIntervalSec", "0"), ("FileDescriptorStoreMax", "64"), ("ExecReload", "/bin/kill -HUP $MAINPID"),
         ("ExecStart", "/usr/bin/callpointd run --config /etc/callpoint/devices.yaml"),
     ])
     func `what the design promises stands in the unit`(key: String, value: String) throws {

@@ -45,6 +45,9 @@ void clinux_thread_name(const char *name);
 /// Takes an exclusive lock on a tty (TIOCEXCL); a pty that cannot is not an error. −1 and errno on failure.
 int clinux_tty_exclusive(int tty);
 
+/// Lets others open a tty again (TIOCNXCL), whoever else still holds it open; what cannot is no error.
+void clinux_tty_shared(int tty);
+
 /// Sets raw mode, 8 data bits, no parity, no flow control, at a speed in baud.
 /// −1 and errno on failure; EINVAL for a speed that termios does not know.
 int clinux_tty_raw(int tty, int baud);
@@ -54,6 +57,14 @@ int clinux_pty_open(char *path, size_t size);
 
 /// Bytes that one call of `ioctl(FIONREAD)` counts; −1 and errno on failure.
 int clinux_readable(int descriptor);
+
+/// Sends a text and, with it, a descriptor (SCM_RIGHTS); −1 for none. −1 and errno on failure.
+int clinux_send_descriptor(
+    int socket, const struct sockaddr *address, socklen_t length, const void *text, size_t size, int descriptor);
+
+/// Receives a text and the descriptors that came with it, at most `limit`; they close on exec. Returns the
+/// text's length, or −1 and errno.
+ptrdiff_t clinux_receive_descriptors(int socket, void *text, size_t size, int *descriptors, int limit, int *count);
 
 /// Reads many datagrams in one call (recvmmsg). `buffer` holds `count` slots of `slot` bytes; the
 /// length of each datagram goes to `lengths`, `slot + 1` where it was cut. Returns how many, or −1 and errno.

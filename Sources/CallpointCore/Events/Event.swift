@@ -31,7 +31,7 @@ public struct Event: Sendable, Hashable {
 
     /// What can happen. EVENTS in the repository's docs lists the fields of each.
     public enum Body: Sendable, Hashable {
-        case daemonStarted(version: String, openIncidents: Int)
+        case daemonStarted(version: String, openIncidents: Int, keptPorts: Int = 0)
         case daemonStopping(reason: String)
         case clockEpoch(ClockEpoch)
         case clockStepped(milliseconds: Int)

@@ -69,13 +69,15 @@ public struct Start: Sendable, Hashable {
     public var gap: Duration?
     /// Open incidents after recovery.
     public var openIncidents: Int
+    /// Serial ports that stayed open over the restart, with what came meanwhile.
+    public var keptPorts: Int
     /// The site in force.
     public var summary: ConfigurationSummary
 
     /// A start from its parts.
     public init(
         generation: String, version: String, bootID: String, monotonicMicroseconds: Int64, gap: Duration?,
-        openIncidents: Int, summary: ConfigurationSummary
+        openIncidents: Int, keptPorts: Int = 0, summary: ConfigurationSummary
     ) {
         self.generation = generation
         self.version = version
@@ -83,6 +85,7 @@ public struct Start: Sendable, Hashable {
         self.monotonicMicroseconds = monotonicMicroseconds
         self.gap = gap
         self.openIncidents = openIncidents
+        self.keptPorts = keptPorts
         self.summary = summary
     }
 }

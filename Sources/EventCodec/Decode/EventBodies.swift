@@ -5,7 +5,9 @@ extension LineFields {
     mutating func body(_ type: EventType, callPoint: CallPointID?) throws(LineError) -> Event.Body {
         switch type {
         case .daemonStarted:
-            .daemonStarted(version: try string("version"), openIncidents: try integer("open_incidents"))
+            .daemonStarted(
+                version: try string("version"), openIncidents: try integer("open_incidents"),
+                keptPorts: try optionalInteger("kept_ports") ?? 0)
         case .daemonStopping: .daemonStopping(reason: try string("reason"))
         case .clockEpoch: .clockEpoch(try epoch())
         case .clockStepped: .clockStepped(milliseconds: try integer("step_ms"))

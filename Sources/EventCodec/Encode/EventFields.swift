@@ -4,9 +4,10 @@ import CallpointCore
 extension LineWriter {
     mutating func fields(of event: Event, inputHash: String) {
         switch event.body {
-        case .daemonStarted(let version, let openIncidents):
+        case .daemonStarted(let version, let openIncidents, let keptPorts):
             text("version", version)
             integer("open_incidents", openIncidents)
+            if keptPorts > 0 { integer("kept_ports", keptPorts) }
         case .daemonStopping(let reason): text("reason", reason)
         case .clockEpoch(let epoch): fields(epoch)
         case .clockStepped(let milliseconds): integer("step_ms", milliseconds)

@@ -19,9 +19,13 @@ extension LineWriter {
 
     private mutating func saySystem(_ event: Event) {
         switch event.body {
-        case .daemonStarted(let version, let open):
+        case .daemonStarted(let version, let open, let kept):
             say("callpointd ", text: version, " started, ")
             say(open, one: " open incident", many: " open incidents")
+            if kept > 0 {
+                json.raw(", ")
+                say(kept, one: " port was kept open", many: " ports were kept open")
+            }
         case .daemonStopping(let reason): say("callpointd stops: ", text: reason)
         case .clockEpoch(let epoch): say("Time goes on in generation ", name: epoch.generation)
         case .clockStepped(let milliseconds): say("The wall clock was set by ", milliseconds, " ms")

@@ -21,6 +21,12 @@ public final class SerialPort: SenseDevice {
     /// How often it has been opened: the kernel gives the number of a port that was lost to the next one.
     public private(set) var openings: UInt64 = 0
 
+    /// Told of the descriptor just before it is closed. Where a service manager keeps a copy, closing ours does not
+    /// take it out of the list of whoever waits for it.
+    public var willClose: ((Int32) -> Void)?
+    /// Whether what is open was open before this start of the daemon.
+    public private(set) var isTakenOver = false
+
     private let baud: Int
     private var nodes: SerialNodes
     private var decoder = SentenceDecoder()
@@ -53,9 +59,32 @@ public final class SerialPort: SenseDevice {
     }
 
     /// First attempt to open it; up, or down with a fault.
-    public func open(at instant: Instant) -> [Input.Body] {
-        guard !isClosed, descriptor == nil else { return [] }
-        return attempt(at: instant)
+    public func open(at instant: Instant) -> [Input.Body] { open(at: instant, kept: nil) }
+
+    /// The same, where an earlier start of the daemon may have left the port open.
+    ///
+    /// `kept` is a descriptor of this very port that was open before (`fits` says whether it is): the bytes that came
+    /// since nobody read it wait in it. It is taken over in any case, and closed where it cannot be used.
+    public func open(at instant: Instant, kept: Int32?) -> [Input.Body] {
+        guard !isClosed, descriptor == nil else {
+            kept.map { SerialPort.letGo($0) }
+            return []
+        }
+        return attempt(at: instant, kept: kept)
+    }
+
+    /// Whether an open descriptor is a port that is still there, and the one that a path leads to now.
+    public static func fits(_ descriptor: Int32, path: String) -> Bool {
+        // Of a port that was pulled the descriptor stays, and is no terminal any more.
+        guard isatty(descriptor) == 1, let identity = DeviceIdentity(of: descriptor) else { return false }
+        return identity.reasonGone(from: path) == nil
+    }
+
+    /// Closes a descriptor of a port, and lets others have the port, whoever else still holds the descriptor.
+    public static func letGo(_ descriptor: Int32) {
+        flock(descriptor, LOCK_UN)
+        clinux_tty_shared(descriptor)
+        Glibc.close(descriptor)
     }
 
     /// Reads and writes what the port has and takes, and notices when it is gone.
@@ -109,6 +138,14 @@ public final class SerialPort: SenseDevice {
         release()
     }
 
+    /// Closes our end at the daemon's own end. Where a service manager keeps the descriptor for the next start, the
+    /// port stays open and nobody else's, and holds what comes.
+    public func leave() {
+        if let descriptor { Glibc.close(descriptor) }
+        descriptor = nil
+        close()
+    }
+
     /// How the port is.
     public var inputStatus: InputStatus { .serial(status) }
 
@@ -156,9 +193,9 @@ extension SerialPort {
 // MARK: - Coming and going
 
 extension SerialPort {
-    private func attempt(at instant: Instant) -> [Input.Body] {
+    private func attempt(at instant: Instant, kept: Int32? = nil) -> [Input.Body] {
         do throws(OpenFailure) {
-            try openDevice()
+            try openDevice(kept)
         } catch {
             return presence.failed(at: instant, reason: error.text)
         }
@@ -168,8 +205,8 @@ extension SerialPort {
 
     private struct OpenFailure: Error { var text: String }
 
-    private func openDevice() throws(OpenFailure) {
-        let number = Glibc.open(path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
+    private func openDevice(_ kept: Int32?) throws(OpenFailure) {
+        let number = kept ?? Glibc.open(path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
         guard number >= 0 else { throw failure("cannot be opened") }
         let port = Descriptor(owning: number)
         guard isatty(port.number) == 1 else { throw OpenFailure(text: "\(path) is no serial port") }
@@ -181,6 +218,7 @@ extension SerialPort {
         guard let found = DeviceIdentity(of: port.number) else { throw failure("cannot be looked at") }
         identity = found
         descriptor = port.release()
+        isTakenOver = kept != nil
         openings += 1
     }
 
@@ -194,7 +232,10 @@ extension SerialPort {
     }
 
     private func release() {
-        if let descriptor { Glibc.close(descriptor) }
+        if let descriptor {
+            willClose?(descriptor)
+            SerialPort.letGo(descriptor)
+        }
         descriptor = nil
         identity = nil
         checkAt = nil

@@ -10,6 +10,8 @@ struct DeviceTable {
         var device: any SenseDevice
         /// The descriptor as the loop's list has it, nil while it has none.
         var watched: Watched?
+        /// Its opening that was told last; nil for a device that is not there.
+        var told: UInt64?
     }
 
     private struct Watched {
@@ -42,8 +44,9 @@ struct DeviceTable {
         entry.device.close()
     }
 
-    func closeAll() {
-        for entry in entries.values { entry.device.close() }
+    /// Lets go of all of them: the daemon ends.
+    func leaveAll() {
+        for entry in entries.values { entry.device.leave() }
     }
 
     /// When the first of them has something to do.
@@ -62,6 +65,18 @@ struct DeviceTable {
             guard let due = entry.device.nextDeadline, due <= now else { return nil }
             return entry.device
         }
+    }
+
+    /// Devices that were opened, or lost, or both, since the last call.
+    mutating func turnovers() -> [any SenseDevice] {
+        var turned: [any SenseDevice] = []
+        for (token, entry) in entries {
+            let opening = entry.device.descriptor == nil ? nil : entry.device.openings
+            guard entry.told != opening else { continue }
+            entries[token]?.told = opening
+            turned.append(entry.device)
+        }
+        return turned
     }
 
     /// Makes the loop's list of descriptors fit the devices, which come and go.

@@ -34,6 +34,7 @@ extension Daemon {
         passTime()
         flush()
         devices.watch(in: epoll)
+        keepPorts()
     }
 
     private func waitMilliseconds() -> Int32 {

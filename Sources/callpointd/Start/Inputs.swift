@@ -1,4 +1,5 @@
 import CallpointCore
+import LinuxIO
 import Sense
 import SiteFile
 
@@ -7,7 +8,13 @@ extension Daemon {
     func open(_ input: InputDeclaration, keys: NodeKeys) {
         guard let device = device(for: input, keys: keys) else { return refuse(input) }
         devices.add(device)
-        take(device.open(at: timeLine.now), from: input.name)
+        let kept = keptPorts.removeValue(forKey: input.name)
+        if let port = device as? SerialPort {
+            port.willClose = { [epoll] in epoll.remove($0) }
+            take(port.open(at: timeLine.now, kept: kept), from: input.name)
+        } else {
+            take(device.open(at: timeLine.now), from: input.name)
+        }
     }
 
     /// Tells a device that stays what hangs on it in the new site file.

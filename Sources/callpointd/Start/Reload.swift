@@ -46,6 +46,7 @@ extension Daemon {
         for input in old.inputs where !configuration.inputs.contains(input) {
             if let device = devices[input.name] { take(device.farewell(at: timeLine.now), from: input.name) }
             devices.remove(input.name, from: epoll)
+            forgetPort(of: input.name)
             let detail = "taken out of the site file, or changed there"
             feed(.inputDown(input.name, detail: detail))
             for kind in [DeviceFault.Kind.offline, .noise] {

@@ -16,10 +16,12 @@ extension Daemon {
         try epoll.add(recorder.descriptor, token: LoopToken.recorder)
         try recorder.start()
         loadWarmStart()
+        claimKeptPorts()
         announce(recovery)
         arm()
         try openSockets()
         devices.watch(in: epoll)
+        keepPorts()
         let now = timeLine.now
         nextSecondAt = now
         nextHeartbeatAt = now + Daemon.heartbeatInterval
@@ -89,7 +91,7 @@ extension Daemon {
                 CallpointCore.Start(
                     generation: encoder.head.generation, version: Version.text, bootID: Continuation.bootID,
                     monotonicMicroseconds: MonotonicClock.kernelMicroseconds, gap: recovered.continuation.gap,
-                    openIncidents: engine.openIncidents.count,
+                    openIncidents: engine.openIncidents.count, keptPorts: keptPorts.count,
                     summary: SiteLoader.summary(of: configuration, file: settings.siteFile))))
         // What recovery could not believe, for those who read the log and not the service manager's.
         let setAside = recovered.recovery.setAside

@@ -19,8 +19,15 @@ struct ServiceNotifier {
         watchdogInterval = isOurs ? microseconds.map { .microseconds($0 / 2) } : nil
     }
 
+    /// Gives the service manager a copy of a descriptor, to be handed to the next start under a name. `FDPOLL=0`: it
+    /// does not drop the copy when the port hangs up, which only we can tell from a port that is there.
+    func keep(_ descriptor: Int32, _ name: String) { send("FDSTORE=1\nFDNAME=\(name)\nFDPOLL=0", with: descriptor) }
+
+    /// Has the service manager close what it keeps under a name.
+    func forget(_ name: String) { send("FDSTOREREMOVE=1\nFDNAME=\(name)") }
+
     /// Sends an assignment: `READY=1`. Nobody listening is no error.
-    func send(_ text: String) {
+    func send(_ text: String, with descriptor: Int32 = -1) {
         guard let path else { return }
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
@@ -35,7 +42,7 @@ struct ServiceNotifier {
         let length = socklen_t(MemoryLayout<sa_family_t>.size + name.count)
         _ = withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                sendto(owned.number, text, text.utf8.count, Int32(MSG_NOSIGNAL), address, length)
+                clinux_send_descriptor(owned.number, address, length, text, text.utf8.count, descriptor)
             }
         }
     }

@@ -25,13 +25,20 @@ final class DaemonProcess {
     }()
 
     /// Starts a program with an environment of its own; what it says on either output goes to the end of a file.
-    init(_ words: [String], environment: [String: String], outputFile: String) throws {
+    /// `descriptors` are its 3, 4, ….
+    init(_ words: [String], environment: [String: String], outputFile: String, descriptors: [Int32] = []) throws {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, outputFile, O_WRONLY | O_CREAT | O_APPEND, 0o644)
         posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO)
+        // Away from the numbers that they are to have.
+        let copies = descriptors.map { fcntl($0, F_DUPFD_CLOEXEC, 200) }
+        defer { for copy in copies { close(copy) } }
+        for (index, copy) in copies.enumerated() {
+            posix_spawn_file_actions_adddup2(&actions, copy, 3 + Int32(index))
+        }
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }

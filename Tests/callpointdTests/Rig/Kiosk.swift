@@ -104,10 +104,18 @@ extension Kiosk {
     func launch() throws -> DaemonProcess {
         daemon?.kill()
         var all = ["NOTIFY_SOCKET": notify.path, "PATH": "/usr/bin:/bin"]
-        all.merge(environment) { $1 }
         notify.listen()
         armings = notify.count(of: "READY=1")
-        let started = try DaemonProcess(command, environment: all, outputFile: "\(directory)/stderr")
+        var words = command
+        if !notify.store.isEmpty {
+            all["LISTEN_FDS"] = "\(notify.store.count)"
+            all["LISTEN_FDNAMES"] = notify.store.map(\.name).joined(separator: ":")
+            // A service manager knows the process id between fork and exec; here a shell does.
+            words = ["/bin/sh", "-c", "export LISTEN_PID=$$; exec \"$@\"", "sh"] + words
+        }
+        all.merge(environment) { $1 }
+        let started = try DaemonProcess(
+            words, environment: all, outputFile: "\(directory)/stderr", descriptors: notify.store.map(\.descriptor))
         daemon = started
         return started
     }

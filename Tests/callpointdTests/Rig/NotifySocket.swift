@@ -3,12 +3,21 @@ import Glibc
 import LinuxIO
 import Testing
 
-/// A `$NOTIFY_SOCKET` as systemd would hold it.
+/// A `$NOTIFY_SOCKET` as systemd would hold it, with the store of descriptors behind it.
 final class NotifySocket {
     let path: String
     private let socket: Int32
     /// What was said, each assignment by itself: `READY=1`.
     private(set) var said: [String] = []
+    /// What is kept for the next start, oldest first.
+    private(set) var store: [Stored] = []
+
+    /// A descriptor in the store.
+    struct Stored {
+        var name: String
+        var descriptor: Int32
+        var isPolled: Bool
+    }
 
     init(path: String) throws {
         self.path = path
@@ -18,16 +27,50 @@ final class NotifySocket {
         try #require(result == 0)
     }
 
-    deinit { close(socket) }
+    deinit {
+        close(socket)
+        empty()
+    }
 
     /// Reads what has come.
     func listen() {
         var buffer = [UInt8](repeating: 0, count: 4_096)
         while true {
-            let count = recv(socket, &buffer, buffer.count, 0)
+            var descriptors = [Int32](repeating: -1, count: 4)
+            var held: Int32 = 0
+            let count = clinux_receive_descriptors(socket, &buffer, buffer.count, &descriptors, 4, &held)
             guard count > 0 else { return }
-            said += String(decoding: buffer[..<count], as: UTF8.self).split(separator: "\n").map(String.init)
+            let words = String(decoding: buffer[..<count], as: UTF8.self).split(separator: "\n").map(String.init)
+            said += words
+            keep(Array(descriptors[..<Int(held)]), words)
         }
+    }
+
+    /// What sd_pid_notify_with_fds(3) says that a service manager does.
+    private func keep(_ descriptors: [Int32], _ words: [String]) {
+        let name = words.first { $0.hasPrefix("FDNAME=") }.map { String($0.dropFirst("FDNAME=".count)) } ?? "stored"
+        if words.contains("FDSTOREREMOVE=1") {
+            for stored in store where stored.name == name { close(stored.descriptor) }
+            store.removeAll { $0.name == name }
+        }
+        for descriptor in descriptors {
+            guard words.contains("FDSTORE=1") else {
+                close(descriptor)
+                continue
+            }
+            store.append(Stored(name: name, descriptor: descriptor, isPolled: !words.contains("FDPOLL=0")))
+        }
+    }
+
+    /// Lets go of all that is kept: the service was stopped, and not for a restart.
+    func empty() {
+        for stored in store { close(stored.descriptor) }
+        store = []
+    }
+
+    /// Keeps what is kept under a name under another one.
+    func rename(_ name: String, to other: String) {
+        for index in store.indices where store[index].name == name { store[index].name = other }
     }
 
     /// How often something was said so far.
