@@ -1,5 +1,4 @@
 import CallpointCore
-import Glibc
 import LinuxIO
 
 // Asking for lines, reading edges and levels, driving outputs.
@@ -155,9 +154,7 @@ extension GPIOChip {
 
     /// A read or a write failed. The chip is gone, or its bus had a bad moment: the second time in a row it is told.
     private func failed(_ index: Int, _ error: SystemError, at instant: Instant, into bodies: inout [Input.Body]) {
-        guard error.number != ENODEV else {
-            return lose(at: instant, reason: SystemError.text(error.number), into: &bodies)
-        }
+        if let reason = lines?.reasonGone() { return lose(at: instant, reason: reason, into: &bodies) }
         states[index].failures += 1
         guard states[index].failures == 2 else { return }
         bodies += troubles.begin(

@@ -124,9 +124,14 @@ struct GPIOChipTests {
         bench.script.errors[17] = nil
         bench.pass(.seconds(1))
         #expect(bench.words() == ["NS-0412 restored offline"])
-        bench.script.errors[17] = 19
-        bench.pass(.seconds(1))
-        #expect(bench.words() == ["down", "input fault offline"], "no such device is no bad moment of the bus")
+    }
+
+    @Test func `a chip that is pulled is missed where none of its lines is had, too`() {
+        let bench = ChipBench([ChipBench.button(17)]) { $0.holders[17] = "gpio-keys" }
+        _ = bench.take()
+        bench.script.isPlugged = false
+        bench.pass(.milliseconds(999))
+        #expect(bench.words() == ["down", "input fault offline"])
     }
 
     // MARK: - Outputs
