@@ -44,37 +44,4 @@ struct RecorderTests {
         }
         #expect(numbers == Array(1...600))
     }
-
-    @Test func `an expected batch is written as any other, whether it comes at once or late`() throws {
-        let scratch = Scratch()
-        let station = try Station(scratch.options())
-        for round in 0..<10 {
-            station.recorder.expectBatch()
-            // Past the time for which the journal's thread stays awake.
-            if round % 2 == 1 { usleep(3_000) }
-            #expect(station.write(station.chain.lines(4)))
-        }
-        let early = station.reports.compactMap(\.visible).filter { !$0.isDurable }
-        #expect(early.isEmpty)
-        station.close()
-        #expect(scratch.lines().count == 40)
-    }
-
-    @Test func `a batch that was expected and did not come leaves the journal to others`() throws {
-        let scratch = Scratch()
-        let station = try Station(scratch.options())
-        #expect(station.write(station.chain.lines(2)))
-        let other = try SQLiteConnection(path: scratch.segments()[0], access: .readWrite)
-        other.waitForLocks(milliseconds: 2_000)
-        for _ in 0..<10 {
-            station.recorder.expectBatch()
-            usleep(2_000)
-            try other.execute("BEGIN IMMEDIATE")
-            try other.execute("COMMIT")
-        }
-        station.recorder.expectBatch()
-        #expect(station.write(station.chain.lines(1)))
-        station.close()
-        #expect(scratch.lines().count == 3)
-    }
 }

@@ -77,13 +77,4 @@ void clinux_error_text(int number, char *text, size_t size);
 /// from the page cache when they are used again.
 void clinux_give_back(void);
 
-/// Tells the processor that the caller waits in a loop: the other half of its core runs faster meanwhile.
-static inline void clinux_relax(void) {
-#if defined(__x86_64__) || defined(__i386__)
-    __builtin_ia32_pause();
-#elif defined(__aarch64__) || defined(__arm__)
-    __asm__ volatile("yield");
-#endif
-}
-
 #endif

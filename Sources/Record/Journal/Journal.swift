@@ -23,7 +23,6 @@ final class Journal {
     private var gaps: [ClosedRange<Int64>] = []
     var rankings: [[UInt8]] = []
     var rankingBytes = 0
-    private let rehearsal = try? Rehearsal()
     private var busySince: Instant?
     /// Why no segment could be started, and when to try again.
     private var startFailure: (error: SegmentError, delay: Duration, retryAt: Instant)?
@@ -72,15 +71,6 @@ final class Journal {
         nextRetention = now
         nextMark = now + Self.markInterval
     }
-
-    /// Gets ready for a batch that is about to come: the way through SQLite is walked once, and its transaction is open.
-    func getReady() {
-        rehearsal?.run()
-        segment?.begin()
-    }
-
-    /// The batch did not come: nothing stays open for it.
-    func standDown() { segment?.connection.rollBack() }
 
     /// Writes batches so that they are durable when this returns, or says why not.
     func commit(_ batches: [Batch]) -> Outcome {

@@ -11,7 +11,7 @@ final class Segment {
     private let insert: SQLiteStatement
     private let event: SQLiteStatement
     private let snapshotLine: SQLiteStatement
-    private let beginning: SQLiteStatement
+    private let begin: SQLiteStatement
     private let commit: SQLiteStatement
     private let schema: Int64
     private let isComplete: Bool
@@ -38,7 +38,7 @@ final class Segment {
             try connection.execute("PRAGMA cache_size=-1024; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0")
             connection.countFrames()
             connection.keepLogOnClose(true)
-            beginning = try connection.prepare("BEGIN IMMEDIATE")
+            begin = try connection.prepare("BEGIN IMMEDIATE")
             commit = try connection.prepare("COMMIT")
             insert = try connection.prepare("INSERT INTO events(\(SegmentRow.columns)) VALUES(\(SegmentRow.places))")
             event = try connection.prepare("SELECT \(SegmentRow.columns) FROM events WHERE seq=?")
@@ -71,17 +71,10 @@ final class Segment {
         try connection.execute("UPDATE meta SET value = value + 1 WHERE key = 'grown'")
     }
 
-    /// Opens the transaction of the next `append`. Where that is not possible now, `append` says why.
-    func begin() { try? beginIfNeeded() }
-
-    private func beginIfNeeded() throws(SQLiteError) {
-        if !connection.isInTransaction { try beginning.run() }
-    }
-
     /// Writes batches in one transaction, durable when this returns.
     func append(_ batches: some Sequence<Batch>) throws(SQLiteError) {
         do throws(SQLiteError) {
-            try beginIfNeeded()
+            try begin.run()
             for batch in batches {
                 for line in batch.lines { try write(line) }
                 if !batch.texts.isEmpty || !batch.configurations.isEmpty { try write(sideTables: batch) }
@@ -128,7 +121,7 @@ final class Segment {
     /// Writes a line that only the event log held; a line that is there already stays as it is.
     func adopt(_ rows: [(frame: LineFrame, bytes: [UInt8], meaning: LineMeaning)]) throws(SQLiteError) {
         do throws(SQLiteError) {
-            try beginIfNeeded()
+            try begin.run()
             for row in rows {
                 try write(
                     EncodedLine(
@@ -159,7 +152,7 @@ final class Segment {
     /// Writes rows of `meta`.
     func set(_ values: [(SegmentSchema.Key, String)]) throws(SQLiteError) {
         do throws(SQLiteError) {
-            try beginIfNeeded()
+            try begin.run()
             for (key, value) in values { try SegmentMeta.write(key, value, to: connection) }
             try commit.run()
         } catch {
@@ -171,7 +164,7 @@ final class Segment {
     /// Writes rankings under their hashes.
     func write(rankings: [[UInt8]]) throws(SQLiteError) {
         do throws(SQLiteError) {
-            try beginIfNeeded()
+            try begin.run()
             let statement = try connection.prepare("INSERT OR IGNORE INTO rankings(hash, bytes) VALUES(?,?)")
             for bytes in rankings {
                 statement.bind(1, blob: Digest.sha256(bytes))

@@ -32,8 +32,6 @@ struct Flow {
     var isDue = false
     /// The journal holds a group of batches in its hands.
     var isCommitting = false
-    /// A batch that somebody waits for is about to be submitted: the journal's thread gets ready meanwhile.
-    var isExpecting = false
     /// For the event log, in order: lines after `writtenThrough`, as far as memory goes.
     var unwritten: [EncodedLine] = []
     var unwrittenBytes = 0
@@ -89,7 +87,6 @@ struct Flow {
         trimQueue()
         trimUnwritten()
         if isDegraded { release(through: last.sequence, at: now) }
-        isExpecting = false
         let wakes = batch.isUrgent && !isDue
         isDue = isDue || batch.isUrgent
         return (wakes, isDegraded)

@@ -1,4 +1,3 @@
-import CLinux
 import CallpointCore
 import EventCodec
 import LinuxIO
@@ -34,7 +33,6 @@ final class JournalThread: @unchecked Sendable {
     }
 
     private enum Step {
-        case getReady
         case commit([Flow.Queued])
         case lose([ClosedRange<Int64>])
         case idle
@@ -44,11 +42,8 @@ final class JournalThread: @unchecked Sendable {
     func run() {
         while true {
             switch next() {
-            case .getReady: getReady()
             case .commit(let group): commit(group)
-            case .lose(let ranges):
-                journal.standDown()
-                for range in ranges { journal.lose(range) }
+            case .lose(let ranges): for range in ranges { journal.lose(range) }
             case .idle:
                 idleAt = journal.idle()
                 report(journal.takeNotes())
@@ -70,7 +65,6 @@ final class JournalThread: @unchecked Sendable {
                 defer { state.lost = [] }
                 return (.lose(state.lost), nil)
             }
-            if state.isExpecting { return (.getReady, nil) }
             // A journal that fails gets no second chance while the daemon ends.
             if state.isClosing, state.queue.isEmpty || retryAt != nil { return (.finish, nil) }
             let isWanted = !state.queue.isEmpty && (state.isDue || state.isClosing || retryAt != nil)
@@ -83,24 +77,6 @@ final class JournalThread: @unchecked Sendable {
             if let idleAt, idleAt <= now { return (.idle, nil) }
             return (nil, patience)
         }
-    }
-
-    /// How long an expected batch is waited for.
-    private static let expectation = Duration.milliseconds(1)
-
-    /// Opens the transaction of a batch that is about to come, and stays awake for it.
-    private func getReady() {
-        journal.getReady()
-        let end = clock() + Self.expectation
-        while flow.withLock({ $0.isExpecting }), clock() < end {
-            for _ in 0..<16 { clinux_relax() }
-        }
-        let isComing = flow.withLock { state in
-            state.isExpecting = false
-            return state.isDue
-        }
-        // What was expected led to nothing: no lock is held for it.
-        if !isComing { journal.standDown() }
     }
 
     private func commit(_ group: [Flow.Queued]) {

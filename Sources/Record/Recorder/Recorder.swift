@@ -1,7 +1,6 @@
 import EventCodec
 public import CallpointCore
 import EventCodec
-import Glibc
 import LinuxIO
 
 /// The record as the daemon sees it: batches go in, reports come out, and nothing blocks on a disk.
@@ -19,7 +18,6 @@ public final class Recorder {
     private var marker: StartMarker?
     private var journalThread: Thread?
     private var logThread: Thread?
-    private let isWorthExpecting = sysconf(Int32(_SC_NPROCESSORS_ONLN)) > 1
 
     /// How long `close` waits for the disks.
     public static let closeLimit = Duration.seconds(2)
@@ -87,22 +85,6 @@ public final class Recorder {
 
     /// Readable when reports wait.
     public var descriptor: Int32 { wakeup.descriptor }
-
-    /// An urgent batch follows at once: the journal's thread is woken while the engine still decides.
-    ///
-    /// Waking a thread and walking into SQLite cold costs a lone press about as
-    /// much as deciding it. Where there is one processor it would only be in the way.
-    public func expectBatch() {
-        guard let flow, isWorthExpecting else { return }
-        let wakes = flow.withLock { state in
-            guard !state.isExpecting, !state.isCommitting, state.queue.isEmpty, state.trouble.since == nil else {
-                return false
-            }
-            state.isExpecting = true
-            return true
-        }
-        if wakes { flow.signal(.journal) }
-    }
 
     /// Takes a batch; never blocks on the disk.
     ///

@@ -100,7 +100,6 @@ extension Daemon {
     /// Takes in what a device said. A node's sentence is answered once all that is known by now is durable.
     func take(_ bodies: [Input.Body], from input: InputName) {
         for body in bodies {
-            if case .signal(let signal) = body, signal.state == .pressed { recorder.expectBatch() }
             feed(body)
             guard case .signal(let signal) = body, let stamp = signal.stamp, signal.state != .heartbeat,
                 !engine.hasRefusedSignal
