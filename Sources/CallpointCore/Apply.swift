@@ -18,6 +18,8 @@ extension Engine {
         case .unitStatus(let unit, let status, _, _): setStatus(status, unit: unit)
         case .positionsStalled: state.positionsStalledAt = event.at
         case .positionsResumed: state.positionsStalledAt = nil
+        case .bypassSet(let set): self.set(set, of: event.callPoint, at: event.at)
+        case .bypassEnded(let kind, _): lift(kind, of: event.callPoint)
         case .journalDegraded: state.journalDegradedAt = event.at
         case .journalRestored: state.journalDegradedAt = nil
         case .orderIssued(let issued): issue(issued, event)
@@ -60,16 +62,18 @@ extension Engine {
         }
     }
 
-    /// A test takes a number, so that its id is its own, and nothing else.
+    /// A test takes a number, so that its id is its own, and a line on the list of a walk test; nothing else.
     private mutating func applyTest(_ event: Event) {
         if case .testStarted = event.body { state.counter += 1 }
+        applyToWalkTest(event)
     }
 
     private mutating func begin(_ epoch: ClockEpoch, at instant: Instant) {
         state.generation = epoch.generation
         state.counter = 0
         guard epoch.gapMilliseconds == nil else { return }
-        // Nobody knows how long no daemon ran: what was open is due now.
+        // Nobody knows how long no daemon ran: what was open is due now, and what was to end by itself has ended.
+        expireAll(at: instant)
         for index in state.incidents.indices {
             if let due = state.incidents[index].onSceneBy { state.incidents[index].onSceneBy = min(due, instant) }
             for order in state.incidents[index].orders.indices {
@@ -175,8 +179,12 @@ extension Engine {
 
     private mutating func stand(_ fault: DeviceFault, stamp: NodeStamp?, at instant: Instant) {
         if let input = fault.input { remember(stamp, fault.saidBegun, input: input, at: instant) }
-        guard !fault.isMomentary, !state.faults.contains(where: { $0.fault.isSame(as: fault) }) else { return }
-        state.faults.append(StandingFault(fault: fault, since: instant))
+        guard !fault.isMomentary else { return }
+        if let known = state.faults.firstIndex(where: { $0.fault.isSame(as: fault) }) {
+            state.faults[known].fault = fault
+        } else {
+            state.faults.append(StandingFault(fault: fault, since: instant))
+        }
     }
 
     private mutating func lift(_ fault: DeviceFault, stamp: NodeStamp?, at instant: Instant) {

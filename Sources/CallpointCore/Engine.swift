@@ -123,7 +123,9 @@ public struct Engine: Sendable {
         var earliest = scratch.retryAt
         if let due = state.incidents.earliestDue { earliest = earliest.map { min($0, due) } ?? due }
         for claim in scratch.claims { earliest = earliest.map { min($0, claim.deadline) } ?? claim.deadline }
-        if let due = feedDeadline { earliest = earliest.map { min($0, due) } ?? due }
+        for due in [feedDeadline, bypassDeadline, walkTestDeadline] {
+            if let due { earliest = earliest.map { min($0, due) } ?? due }
+        }
         return earliest
     }
 

@@ -5,6 +5,8 @@ extension Engine {
     public var openIncidents: [Incident] { Array(state.incidents) }
     /// Faults that are not restored, oldest first.
     public var standingFaults: [StandingFault] { state.faults }
+    /// Bypasses in force, in the order in which they were set.
+    public var bypasses: [Bypass] { state.bypasses }
     /// The short random word of this start.
     public var generation: String { state.generation }
     /// Why an input is down; nil where it is not known to be.

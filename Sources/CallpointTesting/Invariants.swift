@@ -48,6 +48,10 @@ struct Invariants {
             found.append("applying the events gave another state")
         }
         if isAlone, !turn.isEmpty { found += silentIncidents() }
+        if engine.bypasses.contains(where: { $0.until <= last }) { found.append("a bypass outlives its time") }
+        if let walk = engine.walkTest, walk.end == nil, walk.until <= last {
+            found.append("a walk test outlives its time")
+        }
         return found
     }
 

@@ -7,8 +7,10 @@ public import CallpointCore
 public struct RandomRun {
     /// The stage on which it ran.
     public let stage: Stage
-    private var random: SeededGenerator
-    private let report: (String) -> Void
+    var random: SeededGenerator
+    /// The press that is asked for, as people know it.
+    var asked = AskedPress()
+    let report: (String) -> Void
     private let sites: [Site]
     private var counter: UInt32 = 0
     private var lastSentence: (callPoint: CallPointID, stamp: NodeStamp, at: Instant)?
@@ -51,6 +53,7 @@ public struct RandomRun {
     }
 
     private mutating func step() {
+        if random.chance(percent: 20) { return maintain() }
         switch random.int(1...100) {
         case ...14: press()
         case ...22: sentence()
@@ -70,7 +73,7 @@ public struct RandomRun {
 
     private mutating func unit() -> UnitID { UnitID("U-\(random.int(0...(RandomRun.unitCount - 1)))") }
 
-    private mutating func callPoint() -> CallPointID { RandomRun.callPoints[random.int(0...3)] }
+    mutating func callPoint() -> CallPointID { RandomRun.callPoints[random.int(0...3)] }
 
     private mutating func move(_ unit: UnitID) {
         stage.place(
@@ -78,9 +81,21 @@ public struct RandomRun {
     }
 
     /// A press on a wired line is never a repeat.
-    private mutating func press() {
-        let callPoint = callPoint()
-        expect(alarms(in: stage.press(callPoint)), 1, at: callPoint)
+    private mutating func press() { press(at: callPoint()) }
+
+    /// It belongs to one incident, or is the one press that was asked for.
+    mutating func press(at callPoint: CallPointID, stamp: NodeStamp? = nil) {
+        let isTest = asked.takes(
+            callPoint, edgeAt: stage.now + .microseconds(-50), at: stage.now,
+            isCallOpen: stage.incident(callPoint) != nil || !isInSite(callPoint))
+        let turn = stage.press(callPoint, stamp: stamp)
+        expect(alarms(in: turn), isTest ? 0 : 1, at: callPoint)
+        let tests = turn.stories(of: "test.pressed").count
+        if tests != (isTest ? 1 : 0) { report("a press at \(callPoint) is \(tests) tests and not \(isTest ? 1 : 0)") }
+    }
+
+    private func isInSite(_ callPoint: CallPointID) -> Bool {
+        stage.engine.site.callPoints.contains { $0.id == callPoint }
     }
 
     /// A press by a node's sentence, new or the last one again.
@@ -93,11 +108,11 @@ public struct RandomRun {
         counter += 1
         let callPoint = callPoint()
         let stamp = NodeStamp(address: callPoint.text, counter: counter, boot: 1)
-        expect(alarms(in: stage.press(callPoint, stamp: stamp)), 1, at: callPoint)
+        press(at: callPoint, stamp: stamp)
         lastSentence = (callPoint, stamp, stage.now)
     }
 
-    private func alarms(in turn: [Event]) -> Int {
+    func alarms(in turn: [Event]) -> Int {
         turn.count { event in
             switch event.body {
             case .alarmRaised, .alarmRepeated: true
@@ -107,7 +122,7 @@ public struct RandomRun {
         }
     }
 
-    private func expect(_ count: Int, _ wanted: Int, at callPoint: CallPointID) {
+    func expect(_ count: Int, _ wanted: Int, at callPoint: CallPointID) {
         if count != wanted { report("a press at \(callPoint) belongs to \(count) incidents and not to \(wanted)") }
     }
 
@@ -125,6 +140,8 @@ public struct RandomRun {
     /// A repeat that was heard without an event is forgotten by a restart, so the last sentence is not sent again.
     private mutating func restart() {
         lastSentence = nil
-        stage.restart(gap: random.chance(percent: 30) ? nil : .milliseconds(random.int(0...90_000)))
+        let gap: Duration? = random.chance(percent: 30) ? nil : .milliseconds(random.int(0...90_000))
+        stage.restart(gap: gap)
+        if gap == nil { asked.ended() }
     }
 }

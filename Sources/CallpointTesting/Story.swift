@@ -20,7 +20,7 @@ extension Event.Body {
         case .configRefused(_, let mistakes, let first): "config.refused \(mistakes) \(first)"
         case .inputUp(let input, _): "input.up \(input)"
         case .inputDown(let input, let detail): "input.down \(input) \(detail)"
-        case .deviceFault(let fault, _): "device.fault \(fault.kind.rawValue)"
+        case .deviceFault(let fault, _): "device.fault \(fault.kind.rawValue)\(fault.isBypassed ? " bypassed" : "")"
         case .deviceRestored(let fault, _): "device.restored \(fault.kind.rawValue)"
         case .journalDegraded(let reason, _): "journal.degraded \(reason)"
         case .journalRestored(let behind, _): "journal.restored \(behind)"
@@ -29,6 +29,23 @@ extension Event.Body {
         case .unitStatus(let unit, let status, _, let via): "unit.status \(unit) \(status.rawValue) via \(via)"
         case .noticeSent(let contact, let channel, let tier, let reason):
             "notice.sent \(contact) by \(channel) tier \(tier) \(reason)"
+        default: maintenanceStory
+        }
+    }
+
+    private var maintenanceStory: String {
+        switch self {
+        case .bypassSet(let set): "bypass.set \(set.kind?.rawValue ?? "all") \(set.forMilliseconds)"
+        case .bypassEnded(let kind, let ending): "bypass.ended \(kind?.rawValue ?? "all") \(ending.story)"
+        case .walkTestStarted(let started):
+            "walktest.started \(started.callPoints.map(\.text).joined(separator: ",")) \(started.forMilliseconds)"
+        case .walkTestAsked(let wait, _, _): "walktest.asked \(wait)"
+        case .walkTestWithdrawn: "walktest.withdrawn"
+        case .walkTestSeen(let kind): "walktest.seen \(kind.rawValue)"
+        case .walkTestEnded(let ending): "walktest.ended \(ending.story)"
+        case .testPressed(let pressed):
+            "test.pressed \(pressed.input) \(pressed.senseMicroseconds)+\(pressed.debounceMicroseconds)"
+        case .testReleased(_, _, let held): "test.released \(held)"
         case .testStarted(_, _, let plan): "test.started \(plan)"
         case .testOrdered(let order): "test.ordered \(order.story)"
         case .testFinished(let ledger): "test.finished \(ledger.story)"
@@ -70,6 +87,10 @@ extension Event.Body {
         default: "?"
         }
     }
+}
+
+extension Ending {
+    fileprivate var story: String { self == .expired ? "expired" : "by" }
 }
 
 extension OrderIssued {

@@ -31,6 +31,24 @@ extension Event {
         case .alarmRepeated(let input, let stamp, _): Self.nodeKey(input, stamp) + pressKey
         case .alarmRestored(let input, let stamp, _): Self.nodeKey(input, stamp)
         case .alarmClosed: pressKey
+        default: maintenanceKeys
+        }
+    }
+
+    /// Bypasses, and the list of the last walk test; lines of an earlier one come before its start and mean nothing.
+    private var maintenanceKeys: [String] {
+        let place = callPoint?.text ?? ""
+        return switch body {
+        case .bypassSet(let set): ["bypass/\(place)/\(set.kind?.rawValue ?? "")"]
+        case .bypassEnded(let kind, _): ["bypass/\(place)/\(kind?.rawValue ?? "")"]
+        case .walkTestStarted: ["walktest/started"]
+        case .walkTestAsked, .walkTestWithdrawn: ["walktest/asked"]
+        case .walkTestSeen(let kind): ["walktest/seen/\(place)/\(kind.rawValue)"]
+        case .walkTestEnded: ["walktest/ended"]
+        case .testPressed(let pressed):
+            ["walktest/pressed/\(place)"] + Self.nodeKey(pressed.input, pressed.stamp)
+        case .testReleased(let input, let stamp, _): ["walktest/released/\(place)"] + Self.nodeKey(input, stamp)
+        case .testFinished: ["walktest/finished/\(place)"]
         default: []
         }
     }

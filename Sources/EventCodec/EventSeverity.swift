@@ -15,16 +15,18 @@ extension Event.Body {
         switch self {
         case .alarmRaised, .alarmRepeated: .alert
         case .journalDegraded: .critical
-        case .deviceFault(let fault, _): fault.kind.severity
+        case .deviceFault(let fault, _): fault.isBypassed ? .notice : fault.kind.severity
         case .inputDown, .positionsStalled, .configRefused, .shortfall, .orderConflicted: .error
-        case .clockStepped, .orderDeclined, .orderTimedOut, .orderReassigned: .warning
+        case .clockStepped, .orderDeclined, .orderTimedOut, .orderReassigned, .bypassSet: .warning
         case .tierRaised(let raised): raised.reason == .alarm ? .notice : .warning
         case .orderEmitted(let ledger): ledger.isWithinBudget ? .info : .warning
         case .daemonStarted, .daemonStopping, .configLoaded, .inputUp, .deviceRestored, .journalRestored,
             .positionsResumed, .alarmClosed, .incidentAcknowledged, .incidentLinked, .noticeSent, .orderIssued,
-            .orderAcknowledged, .orderStoodDown, .unitEnRoute, .unitOnScene, .unitClear, .testStarted:
+            .orderAcknowledged, .orderStoodDown, .unitEnRoute, .unitOnScene, .unitClear, .testStarted, .bypassEnded,
+            .walkTestStarted, .walkTestAsked, .walkTestWithdrawn, .walkTestEnded, .testPressed:
             .notice
-        case .clockEpoch, .unitStatus, .alarmLocated, .alarmRestored, .unitsRanked, .testOrdered, .testFinished:
+        case .clockEpoch, .unitStatus, .alarmLocated, .alarmRestored, .unitsRanked, .testOrdered, .testFinished,
+            .testReleased, .walkTestSeen:
             .info
         }
     }

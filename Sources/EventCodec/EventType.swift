@@ -39,6 +39,15 @@ public enum EventType: String, Sendable, Hashable, CaseIterable {
     case unitEnRoute = "unit.en_route"
     case unitOnScene = "unit.on_scene"
     case unitClear = "unit.clear"
+    case bypassSet = "bypass.set"
+    case bypassEnded = "bypass.ended"
+    case walkTestStarted = "walktest.started"
+    case walkTestAsked = "walktest.asked"
+    case walkTestWithdrawn = "walktest.withdrawn"
+    case walkTestSeen = "walktest.seen"
+    case walkTestEnded = "walktest.ended"
+    case testPressed = "test.pressed"
+    case testReleased = "test.released"
     case testStarted = "test.started"
     case testOrdered = "test.ordered"
     case testFinished = "test.finished"
@@ -85,6 +94,15 @@ extension Event.Body {
         case .unitEnRoute: .unitEnRoute
         case .unitOnScene: .unitOnScene
         case .unitClear: .unitClear
+        case .bypassSet: .bypassSet
+        case .bypassEnded: .bypassEnded
+        case .walkTestStarted: .walkTestStarted
+        case .walkTestAsked: .walkTestAsked
+        case .walkTestWithdrawn: .walkTestWithdrawn
+        case .walkTestSeen: .walkTestSeen
+        case .walkTestEnded: .walkTestEnded
+        case .testPressed: .testPressed
+        case .testReleased: .testReleased
         case .testStarted: .testStarted
         case .testOrdered: .testOrdered
         case .testFinished: .testFinished

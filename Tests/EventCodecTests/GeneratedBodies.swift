@@ -92,6 +92,34 @@ extension GeneratedEvents {
         case .testStarted: return .testStarted(actor: actor(), via: via(), plan: PlanName(word()))
         case .testOrdered: return .testOrdered(issued())
         case .testFinished: return .testFinished(emitted())
+        default: return maintenanceBody(type)
+        }
+    }
+
+    private mutating func maintenanceBody(_ type: EventType) -> Event.Body {
+        let ending: Ending = chance(50) ? .expired : .by(actor: actor(), via: via())
+        let kind = chance(30) ? nil : pick(DeviceFault.Kind.allCases.filter(\.canBeBypassed))
+        switch type {
+        case .bypassSet:
+            return .bypassSet(
+                BypassSet(
+                    kind: kind, forMilliseconds: count(86_400_000), actor: actor(), via: via(),
+                    reason: chance(50) ? actor() : nil))
+        case .bypassEnded: return .bypassEnded(kind: kind, ending)
+        case .walkTestStarted:
+            let callPoints = (0..<count(WalkTest.nameLimit)).map { _ in callPoint() }
+            return .walkTestStarted(
+                WalkTestStarted(callPoints: callPoints, forMilliseconds: count(900_000), actor: actor(), via: via()))
+        case .walkTestAsked: return .walkTestAsked(forMilliseconds: count(90_000), actor: actor(), via: via())
+        case .walkTestWithdrawn: return .walkTestWithdrawn(actor: actor(), via: via())
+        case .walkTestSeen: return .walkTestSeen(pick(DeviceFault.Kind.allCases))
+        case .walkTestEnded: return .walkTestEnded(ending)
+        case .testPressed:
+            return .testPressed(
+                TestPressed(
+                    input: input(), stamp: stamp(), edgeAt: Instant(microseconds: Int64(count(.max))),
+                    senseMicroseconds: count(90_000), debounceMicroseconds: count(90_000), actor: actor()))
+        case .testReleased: return .testReleased(input: input(), stamp: stamp(), heldMilliseconds: count(90_000))
         default:
             Issue.record("no body is generated for \(type.rawValue)")
             return .daemonStopping(reason: "")

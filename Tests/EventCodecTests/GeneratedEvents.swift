@@ -14,7 +14,7 @@ struct GeneratedEvents {
                 millisecondsSince1970: Int64.random(in: 0...253_402_000_000_000, using: &numbers),
                 offsetMinutes: Int.random(in: -1_439...1_439, using: &numbers), isTrusted: chance(80)),
             incident: type.belongsToIncident || chance(30) ? incident() : nil,
-            callPoint: type.belongsToIncident || type == .testStarted || chance(30) ? callPoint() : nil,
+            callPoint: type.belongsToCallPoint || chance(30) ? callPoint() : nil,
             mode: type.isTest || chance(20) ? .test : .live, body(type))
     }
 
@@ -77,9 +77,11 @@ struct GeneratedEvents {
     }
 
     mutating func fault() -> DeviceFault {
-        DeviceFault(
+        var fault = DeviceFault(
             input: chance(50) ? input() : nil, callPoint: chance(50) ? callPoint() : nil,
             kind: pick(DeviceFault.Kind.allCases), detail: text())
+        fault.isBypassed = chance(30)
+        return fault
     }
 
     mutating func issued() -> OrderIssued {
@@ -114,14 +116,23 @@ struct GeneratedEvents {
 }
 
 extension EventType {
-    var isTest: Bool { rawValue.hasPrefix("test.") }
+    var isTest: Bool { rawValue.hasPrefix("test.") || rawValue.hasPrefix("walktest.") }
+
+    /// Whether every event of the type is about a call point.
+    var belongsToCallPoint: Bool {
+        switch self {
+        case .bypassSet, .bypassEnded, .walkTestAsked, .walkTestWithdrawn, .walkTestSeen, .testStarted: true
+        default: belongsToIncident
+        }
+    }
 
     /// Whether every event of the type is about an incident.
     var belongsToIncident: Bool {
         switch self {
         case .daemonStarted, .daemonStopping, .clockEpoch, .clockStepped, .configLoaded, .configRefused, .inputUp,
             .inputDown, .deviceFault, .deviceRestored, .journalDegraded, .journalRestored, .positionsStalled,
-            .positionsResumed, .unitStatus, .testStarted, .testOrdered, .testFinished:
+            .positionsResumed, .unitStatus, .testStarted, .testOrdered, .testFinished, .bypassSet, .bypassEnded,
+            .walkTestStarted, .walkTestAsked, .walkTestWithdrawn, .walkTestSeen, .walkTestEnded:
             false
         default: true
         }

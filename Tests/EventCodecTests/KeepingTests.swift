@@ -33,6 +33,23 @@ struct KeepingTests {
             (.alarmRestored(input: "panel", stamp: nil, heldMilliseconds: 1), []),
             (.alarmClosed(.genuine, actor: actor, via: "cli", note: nil), ["press/NS-0412"]),
             (.incidentLinked(to: "NS-03-7c1e-0001"), []),
+            (
+                .bypassSet(BypassSet(kind: nil, forMilliseconds: 1, actor: actor, via: "cli", reason: nil)),
+                ["bypass/NS-0412/"]
+            ),
+            (.bypassEnded(kind: .tamper, .expired), ["bypass/NS-0412/tamper"]),
+            (
+                .walkTestStarted(WalkTestStarted(callPoints: [], forMilliseconds: 1, actor: actor, via: "cli")),
+                ["walktest/started"]
+            ),
+            (.walkTestAsked(forMilliseconds: 1, actor: actor, via: "cli"), ["walktest/asked"]),
+            (.walkTestWithdrawn(actor: actor, via: "cli"), ["walktest/asked"]),
+            (.walkTestSeen(.door), ["walktest/seen/NS-0412/door"]),
+            (.walkTestEnded(.expired), ["walktest/ended"]),
+            (
+                .testReleased(input: "field", stamp: stamp, heldMilliseconds: 1),
+                ["walktest/released/NS-0412", "node/field/0413"]
+            ),
         ] as [(Event.Body, [String])])
     func `a line is kept for what it is the last word on`(body: Event.Body, keys: [String]) {
         #expect(SampleLines.line(SampleLines.event(body)).keepKeys == keys)

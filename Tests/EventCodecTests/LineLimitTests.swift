@@ -191,7 +191,33 @@ private struct Monsters {
         case .testStarted: .testStarted(actor: actor, via: filling, plan: PlanName(filling))
         case .testOrdered: .testOrdered(issued)
         case .testFinished: .testFinished(emitted)
-        default: .unitClear(order, unit: unit, actor: actor, via: filling)
+        case .unitClear: .unitClear(order, unit: unit, actor: actor, via: filling)
+        default: maintenanceBody(body)
+        }
+    }
+
+    private func maintenanceBody(_ body: Event.Body) -> Event.Body {
+        let ending = Ending.by(actor: actor, via: filling)
+        return switch body {
+        case .bypassSet:
+            .bypassSet(
+                BypassSet(kind: .lowBattery, forMilliseconds: .min, actor: actor, via: filling, reason: actor))
+        case .bypassEnded: .bypassEnded(kind: .lowBattery, ending)
+        case .walkTestStarted:
+            .walkTestStarted(
+                WalkTestStarted(
+                    callPoints: Array(repeating: CallPointID(filling), count: 60), forMilliseconds: .min, actor: actor,
+                    via: filling))
+        case .walkTestAsked: .walkTestAsked(forMilliseconds: .min, actor: actor, via: filling)
+        case .walkTestWithdrawn: .walkTestWithdrawn(actor: actor, via: filling)
+        case .walkTestSeen: .walkTestSeen(.unknownAddress)
+        case .walkTestEnded: .walkTestEnded(ending)
+        case .testReleased: .testReleased(input: InputName(filling), stamp: stamp, heldMilliseconds: .min)
+        default:
+            .testPressed(
+                TestPressed(
+                    input: InputName(filling), stamp: stamp, edgeAt: Instant(microseconds: .min),
+                    senseMicroseconds: .min, debounceMicroseconds: .min, actor: actor))
         }
     }
 }

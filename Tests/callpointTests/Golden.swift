@@ -42,6 +42,32 @@ enum Golden {
         14:18:08.717     +15:01  ■ 结案         属实  anowak（控制台）  “手机被抢”
         """
 
+    static let maintenanceEnglish = """
+        14:03:07.412             ◇ WALK TEST    all call points  for 30 min at most  by anowak
+        14:03:08.412             ◇ ASKED FOR    NS-0412  one press is a test  for 2 min at most  by anowak
+        14:03:09.412      +0 ms  ◇ PRESSED      NS-0412  sense 0.041 ms, debounce 20.0 ms
+        14:03:10.412     +1.0 s  ◇ released     NS-0412  held for 1.3 s
+        14:03:11.412             ◇ seen         NS-0412  tamper
+        14:03:12.412             ◇ withdrawn    NS-0412  every press is live  by anowak, radio
+        14:03:13.412             ◇ WALK OVER    its time is over
+        14:03:14.412             ◌ BYPASS       NS-0412  all faults  for 90 min at most  by anowak  “手机被抢”
+        14:03:15.412             ! FAULT        NS-0412  door  [bypassed]  The door is open.
+        14:03:16.412             ● bypass over  NS-0412  door  by anowak
+        """
+
+    static let maintenanceChinese = """
+        14:03:07.412             ◇ 巡检         全部报警点  最长 30 分钟  anowak
+        14:03:08.412             ◇ 等待按下     NS-0412  仅此一次按下为测试  最长 2 分钟  anowak
+        14:03:09.412    +0 毫秒  ◇ 已按下       NS-0412  感知 0.041 毫秒，去抖 20.0 毫秒
+        14:03:10.412    +1.0 秒  ◇ 松开         NS-0412  按住 1.3 秒
+        14:03:11.412             ◇ 已见         NS-0412  防拆
+        14:03:12.412             ◇ 取消等待     NS-0412  任何按下都是真警  anowak（电台）
+        14:03:13.412             ◇ 巡检结束     到时结束
+        14:03:14.412             ◌ 旁路         NS-0412  全部故障  最长 90 分钟  anowak  “手机被抢”
+        14:03:15.412             ! 故障         NS-0412  柜门  [已旁路]  The door is open.
+        14:03:16.412             ● 旁路结束     NS-0412  柜门  anowak
+        """
+
     static let explainEnglish = """
         NS-03-7c1e-0007 · P1 · NS-0412 深大地铁站 A3 出口
           pressed 2026-04-12 14:03:07.412 on panel, plan street

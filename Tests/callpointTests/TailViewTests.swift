@@ -106,4 +106,44 @@ struct TailViewTests {
         let line = try lines([Sample.event(after: 0, body, incident: nil)], .en)[0]
         #expect(line == "14:03:07.412             " + text)
     }
+
+    /// A walk test, the press that was asked for, and a bypass.
+    private static let maintenance: [Event] = {
+        let pressed = TestPressed(
+            input: "panel", stamp: nil, edgeAt: Instant(microseconds: Sample.press + 2_000_000),
+            senseMicroseconds: 41, debounceMicroseconds: 20_000, actor: Sample.person)
+        var fault = DeviceFault(input: "panel", callPoint: "NS-0412", kind: .door, detail: "The door is open.")
+        fault.isBypassed = true
+        func event(_ seconds: Int64, _ body: Event.Body, _ incident: IncidentID? = nil) -> Event {
+            var event = Sample.event(after: seconds * 1_000, body, incident: incident, mode: .test)
+            event.callPoint = "NS-0412"
+            return event
+        }
+        var events = [
+            event(
+                0,
+                .walkTestStarted(
+                    WalkTestStarted(
+                        callPoints: [], forMilliseconds: 1_800_000, actor: Sample.person, via: "cli"))),
+            event(1, .walkTestAsked(forMilliseconds: 120_000, actor: Sample.person, via: "cli")),
+            event(2, .testPressed(pressed), Sample.incident),
+            event(3, .testReleased(input: "panel", stamp: nil, heldMilliseconds: 1_300), Sample.incident),
+            event(4, .walkTestSeen(.tamper)), event(5, .walkTestWithdrawn(actor: Sample.person, via: "radio")),
+            event(6, .walkTestEnded(.expired)),
+            event(
+                7,
+                .bypassSet(
+                    BypassSet(
+                        kind: nil, forMilliseconds: 5_400_000, actor: Sample.person, via: "cli", reason: Sample.note))),
+            event(8, .deviceFault(fault, stamp: nil)),
+            event(9, .bypassEnded(kind: .door, .by(actor: Sample.person, via: "cli"))),
+        ]
+        for index in 7..<events.count { events[index].mode = .live }
+        return events
+    }()
+
+    @Test func `a walk test, its press and a bypass read as what they are`() throws {
+        #expect(try lines(Self.maintenance, .en).joined(separator: "\n") == Golden.maintenanceEnglish)
+        #expect(try lines(Self.maintenance, .zh).joined(separator: "\n") == Golden.maintenanceChinese)
+    }
 }

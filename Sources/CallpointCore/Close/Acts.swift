@@ -11,6 +11,22 @@ extension Engine {
             return nil
         case .close(let id, let disposition, let note): return try close(id, disposition, note: note, act)
         case .test(let callPoint): return try test(callPoint, act)
+        default:
+            try maintain(act)
+            return nil
+        }
+    }
+
+    private mutating func maintain(_ act: Act) throws(Refusal) {
+        switch act.verb {
+        case .bypass(let callPoint, let kind, let duration, let reason):
+            try bypass(callPoint, kind, for: duration, reason: reason, act)
+        case .endBypass(let callPoint, let kind): try endBypass(callPoint, kind, act)
+        case .startWalkTest(let callPoints, let duration): try startWalkTest(callPoints, for: duration, act)
+        case .ask(let callPoint, let duration): try ask(callPoint, for: duration, act)
+        case .withdrawAsk: try withdrawAsk(act)
+        case .stopWalkTest: try stopWalkTest(act)
+        default: break
         }
     }
 
@@ -59,21 +75,21 @@ extension Engine {
 
     /// Tries one call point the whole way: located, ranked, written down and shown; nobody is ordered, nothing is held.
     private mutating func test(_ callPoint: CallPointID, _ act: Act) throws(Refusal) -> IncidentID {
-        guard let (point, plan) = known.response(at: callPoint) else {
-            throw Refusal(
-                "There is no call point \(callPoint).", remedy: "List them with 'callpoint check' on the site file.")
-        }
+        guard let (point, plan) = known.response(at: callPoint) else { throw unknown(callPoint) }
         let id = nextIncidentID()
-        emit(
-            .testStarted(actor: act.actor, via: act.via, plan: plan.name), incident: id, callPoint: callPoint,
-            mode: .test)
+        tryOut(point, plan, id: id, actor: act.actor, via: act.via)
+        return id
+    }
+
+    /// What a press would lead to, under an id of its own: said, and not done.
+    mutating func tryOut(_ point: CallPoint, _ plan: Plan, id: IncidentID, actor: TextToken, via: String) {
+        emit(.testStarted(actor: actor, via: via, plan: plan.name), incident: id, callPoint: point.id, mode: .test)
         locate(point, incident: id, mode: .test)
         var taken: [UnitID] = []
         for (number, requirement) in plan.tiers[0].send.enumerated() {
             let reference = Incident.RequirementReference(tier: 1, requirement: number + 1)
             taken += test(requirement, reference, point, plan, id, taken: taken)
         }
-        return id
     }
 
     /// Says whom a requirement would have sent, and returns them: no unit counts twice.

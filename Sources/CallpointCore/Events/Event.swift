@@ -72,6 +72,23 @@ public struct Event: Sendable, Hashable {
         case unitOnScene(OrderID, unit: UnitID, actor: TextToken, via: String)
         case unitClear(OrderID, unit: UnitID, actor: TextToken, via: String)
 
+        case bypassSet(BypassSet)
+        /// A bypass of a kind of fault (nil: of every kind) is over.
+        case bypassEnded(kind: DeviceFault.Kind?, Ending)
+
+        case walkTestStarted(WalkTestStarted)
+        /// One press of the event's call point is asked for.
+        case walkTestAsked(forMilliseconds: Int, actor: TextToken, via: String)
+        /// Nothing is asked for any more.
+        case walkTestWithdrawn(actor: TextToken, via: String)
+        /// A fault of the event's call point was seen for the first time in this walk test.
+        case walkTestSeen(DeviceFault.Kind)
+        case walkTestEnded(Ending)
+
+        /// The press that was asked for.
+        case testPressed(TestPressed)
+        /// Its release.
+        case testReleased(input: InputName, stamp: NodeStamp?, heldMilliseconds: Int)
         case testStarted(actor: TextToken, via: String, plan: PlanName)
         /// Who would have been ordered; nobody was.
         case testOrdered(OrderIssued)

@@ -26,6 +26,18 @@ public struct Act: Sendable, Hashable {
         case close(IncidentID, Disposition, note: TextToken?)
         /// Try one call point the whole way, sending nobody.
         case test(CallPointID)
+        /// Keep a kind of fault of a call point (nil: every kind) from being trouble, for so long.
+        case bypass(CallPointID, DeviceFault.Kind?, for: Duration, reason: TextToken?)
+        /// End a bypass of one kind, or every bypass of a call point.
+        case endBypass(CallPointID, DeviceFault.Kind?)
+        /// Begin a walk test of these call points, or of all where none is named.
+        case startWalkTest([CallPointID], for: Duration)
+        /// Ask for one press of one call point, which is a test then.
+        case ask(CallPointID, for: Duration)
+        /// Ask for nothing any more.
+        case withdrawAsk
+        /// End the walk test.
+        case stopWalkTest
     }
 }
 

@@ -88,6 +88,8 @@ public struct DeviceFault: Sendable, Hashable {
     public var kind: Kind
     /// What was seen, and what to do, for people.
     public var detail: String
+    /// Whether a bypass was in force when it was said: written down, and no trouble. The engine decides it.
+    public var isBypassed = false
 
     /// A fault from its parts.
     public init(input: InputName? = nil, callPoint: CallPointID? = nil, kind: Kind, detail: String) {

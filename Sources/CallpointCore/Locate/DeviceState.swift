@@ -18,7 +18,10 @@ extension Engine {
             if let input = fault.input { overhear(stamp, fault.saidBegun, input: input) }
             return
         }
-        emit(.deviceFault(fault, stamp: stamp), callPoint: fault.callPoint)
+        var said = fault
+        said.isBypassed = isBypassed(fault)
+        emit(.deviceFault(said, stamp: stamp), callPoint: fault.callPoint)
+        noteOnWalkTest(fault)
     }
 
     mutating func clear(_ fault: DeviceFault, stamp: NodeStamp? = nil) {

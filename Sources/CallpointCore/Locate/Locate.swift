@@ -59,6 +59,7 @@ extension Engine {
         if signal.origin == .level, isPressGoingOn(at: signal.callPoint, open) { return }
         scratch.press = signal
         defer { scratch.press = nil }
+        if takeTestPress(signal) { return }
         if let open, joins(open) {
             emit(
                 .alarmRepeated(input: signal.input, stamp: signal.stamp, presses: open.presses + 1),
@@ -119,6 +120,7 @@ extension Engine {
 
     private mutating func release(_ signal: Signal) {
         guard let open = state.newestIncident(at: signal.callPoint), open.isHeld else {
+            if takeTestRelease(signal) { return }
             return overhear(signal.stamp, .released, input: signal.input)
         }
         let held = scratch.now - open.lastPressAt

@@ -7,6 +7,8 @@ extension Engine {
     /// Everything that is due at this instant, oldest incident first.
     mutating func passTime() {
         passTimeOfFeed()
+        passTimeOfBypasses()
+        passTimeOfWalkTest()
         passTimeOfClaims()
         // Time opens and closes no incident, so their places stay what they are.
         guard let due = state.incidents.earliestDue, due <= scratch.now else { return passTimeOfShortfalls() }

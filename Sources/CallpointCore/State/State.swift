@@ -11,6 +11,10 @@ struct State: Sendable, Hashable {
     var nodes: [NodeName: NodeMemory] = [:]
     /// Faults that are not restored, oldest first.
     var faults: [StandingFault] = []
+    /// Bypasses in force, in the order in which they were set; at most `Bypass.limit`.
+    var bypasses: [Bypass] = []
+    /// The walk test that is open, or the last one.
+    var walkTest: WalkTest?
     /// Inputs that are down, and why.
     var inputsDown: [InputName: String] = [:]
     /// What units said of themselves, apart from any order.

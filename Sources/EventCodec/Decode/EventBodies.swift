@@ -39,6 +39,9 @@ extension LineFields {
             .orderConflicted, .orderStoodDown, .unitEnRoute, .unitOnScene, .unitClear, .testStarted, .testOrdered,
             .testFinished:
             try orderBody(type)
+        case .bypassSet, .bypassEnded, .walkTestStarted, .walkTestAsked, .walkTestWithdrawn, .walkTestSeen,
+            .walkTestEnded, .testPressed, .testReleased:
+            try maintenanceBody(type)
         }
     }
 

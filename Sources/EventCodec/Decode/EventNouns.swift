@@ -22,7 +22,10 @@ extension LineFields {
         if has("device_call_point") {
             subject = isNull("device_call_point") ? nil : try id("device_call_point")
         }
-        return DeviceFault(input: input, callPoint: subject, kind: kind, detail: try string("detail"))
+        let isBypassed = try bool("bypassed", without: false)
+        var fault = DeviceFault(input: input, callPoint: subject, kind: kind, detail: try string("detail"))
+        fault.isBypassed = isBypassed
+        return fault
     }
 
     mutating func stamp() throws(LineError) -> NodeStamp? {

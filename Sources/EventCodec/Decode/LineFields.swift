@@ -261,6 +261,21 @@ struct LineFields {
         }
     }
 
+    /// A list of names; empty where it does not stand there.
+    mutating func names<Name: Identifier>(_ name: StaticString) throws(LineError) -> [Name] {
+        guard let member = find(name) else { return [] }
+        guard bytes[Int(member.start)] == UInt8(ascii: "[") else { throw wrong(name, "should be a list") }
+        var names: [Name] = []
+        var reader = JSONReader(bytes: bytes)
+        reader.at = Int(member.start)
+        do throws(JSONError) {
+            try reader.eachElement { (reader: inout JSONReader) throws(JSONError) in
+                names.append(Name(try reader.string()))
+            }
+        } catch { throw wrong(name, "should be a list of strings") }
+        return names
+    }
+
     /// The members of an object.
     mutating func object(_ name: StaticString) throws(LineError) -> LineFields {
         let member = try require(name)

@@ -43,6 +43,9 @@ extension LineWriter {
             .orderConflicted, .orderStoodDown, .unitEnRoute, .unitOnScene, .unitClear, .testOrdered, .testFinished,
             .testStarted:
             orderFields(event.body)
+        case .bypassSet, .bypassEnded, .walkTestStarted, .walkTestAsked, .walkTestWithdrawn, .walkTestSeen,
+            .walkTestEnded, .testPressed, .testReleased:
+            maintenanceFields(event.body)
         }
     }
 

@@ -12,6 +12,9 @@ extension LineWriter {
             .orderConflicted, .orderStoodDown, .unitEnRoute, .unitOnScene, .unitClear, .testStarted, .testOrdered,
             .testFinished:
             sayOrder(event)
+        case .bypassSet, .bypassEnded, .walkTestStarted, .walkTestAsked, .walkTestWithdrawn, .walkTestSeen,
+            .walkTestEnded, .testPressed, .testReleased:
+            sayMaintenance(event)
         default: saySystem(event)
         }
         quote()
@@ -55,6 +58,36 @@ extension LineWriter {
         case .unitStatus(let unit, let status, _, _):
             say("", name: unit.text, " is ")
             rawWord(status.rawValue)
+        default: break
+        }
+    }
+
+    private mutating func sayMaintenance(_ event: Event) {
+        switch event.body {
+        case .bypassSet(let set):
+            sayPlace(event, ": ")
+            rawWord(set.kind?.rawValue ?? allKinds)
+            say(" faults are bypassed for ", set.forMilliseconds / 1_000, " s")
+        case .bypassEnded(let kind, _):
+            sayPlace(event, ": the bypass of ")
+            rawWord(kind?.rawValue ?? allKinds)
+            json.raw(" faults is over")
+        case .walkTestStarted(let started):
+            say("A walk test began, for ", started.forMilliseconds / 1_000, " s at most")
+        case .walkTestAsked(let wait, _, _):
+            json.raw("One press of ")
+            sayPlace(event, " within ")
+            say("", wait / 1_000, " s will be a test")
+        case .walkTestWithdrawn: sayPlace(event, " is not asked for any more: a press there is live")
+        case .walkTestSeen(let kind):
+            sayPlace(event, ": ")
+            rawWord(kind.rawValue)
+            json.raw(" was seen in the walk test")
+        case .walkTestEnded: json.raw("The walk test is over")
+        case .testPressed: sayPlace(event, " pressed, as was asked for")
+        case .testReleased(_, _, let held):
+            sayPlace(event, " released after ")
+            say("", held, " ms, as was asked for")
         default: break
         }
     }

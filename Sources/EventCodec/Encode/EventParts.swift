@@ -30,6 +30,7 @@ extension LineWriter {
             }
         }
         fields(stamp)
+        flag("bypassed", fault.isBypassed)
         text("detail", fault.detail)
     }
 
@@ -153,7 +154,7 @@ extension LineWriter {
     }
 
     /// A list, as far as the limits allow, and how many of it are left out.
-    private mutating func list<Element>(
+    mutating func list<Element>(
         _ name: StaticString, _ elements: [Element], leftOut: StaticString,
         _ write: (inout LineWriter, Element) -> Void
     ) {

@@ -19,7 +19,9 @@ struct Account {
     var presses: Int64 { events.compactMap { $0.type == "alarm.repeated" ? $0.number("presses") : nil }.max() ?? 1 }
 
     /// When the button was pressed, in microseconds of the time line.
-    var pressedAt: Int64 { raised?.number("edge_us") ?? raised?.microseconds ?? events.first?.microseconds ?? 0 }
+    var pressedAt: Int64 {
+        (first("test.pressed") ?? raised)?.number("edge_us") ?? raised?.microseconds ?? events.first?.microseconds ?? 0
+    }
 
     /// Hashes of the rankings, in order and once each.
     var rankingHashes: [String] {

@@ -11,6 +11,7 @@ struct Details {
         case "alarm", "incident": incident(event)
         case "tier", "units", "shortfall", "notice": tier(event)
         case "order", "test": order(event)
+        case "bypass", "walktest": maintenance(event)
         case "unit": unit(event)
         default: system(event)
         }
@@ -23,14 +24,14 @@ struct Details {
     }
 
     /// `by anowak` or `by anowak, radio`.
-    private func by(_ event: EventLine) -> String {
+    func by(_ event: EventLine) -> String {
         let via = event.text("via")
         let person = person(event)
         guard !person.isEmpty else { return via }
         return via.isEmpty || via == "cli" ? say(.by, person) : say(.byVia, person, say.word(via))
     }
 
-    private func joined(_ parts: String?...) -> String {
+    func joined(_ parts: String?...) -> String {
         parts.compactMap { $0?.isEmpty == false ? $0 : nil }.joined(separator: "  ")
     }
 
@@ -119,6 +120,7 @@ struct Details {
         case "order.reassigned": return "\(event.unit) → \(event.text("new_unit"))"
         case "order.stood_down": return joined(event.unit, say.word(event.text("reason")))
         case "order.conflicted": return event.unit
+        case "test.pressed", "test.released": return askedPress(event)
         case "test.started": return joined(event.text("call_point"), by(event), event.text("plan"))
         default: return event.text("msg")
         }
@@ -142,7 +144,9 @@ struct Details {
         let subject = event.optionalText("call_point") ?? event.optionalText("device_call_point") ?? event.text("input")
         switch event.type {
         case "device.fault", "device.restored":
-            return joined(subject, say.word(event.text("kind")), event.text("detail"))
+            return joined(
+                subject, say.word(event.text("kind")), event.flag("bypassed") ? "[\(say(.bypassed))]" : nil,
+                event.text("detail"))
         case "input.up", "input.down": return joined(subject, event.text("detail"))
         case "journal.degraded": return joined(say(.behind), event.text("reason"))
         case "journal.restored": return say(.keepsUp, String(event.number("behind") ?? 0))

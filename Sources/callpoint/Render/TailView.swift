@@ -40,9 +40,12 @@ struct TailView {
         let word = TextWidth.pad(markWord(mark, event), to: 12)
         let time = event.json["time_ok"]?.bool == false ? "?" + event.time.dropFirst() : event.time
         let since = TextWidth.pad(sincePress(event), to: 10, right: true)
-        let style = event.isTest && mark.style != .emergency ? Style.test : mark.style
+        var style = event.isTest && mark.style != .emergency ? Style.test : mark.style
+        if event.flag("bypassed") { style = .dim }
         var details = Details(say: say, measures: measures, name: name).text(event)
-        if event.isTest, !event.type.hasPrefix("test.") { details += "  [\(say(.markTest))]" }
+        if event.isTest, !event.type.hasPrefix("test."), !event.type.hasPrefix("walktest.") {
+            details += "  [\(say(.markTest))]"
+        }
         if event.json["durable"]?.bool == false { details += "  [\(say(.notDurableYet))]" }
         lines.append(
             Style.dim.paint("\(time) \(since)", isColoured: isColoured) + "  "
@@ -60,7 +63,8 @@ struct TailView {
 
     private mutating func sincePress(_ event: EventLine) -> String {
         guard let incident = event.incident else { return "" }
-        if event.type == "alarm.raised" || event.type == "test.started" {
+        let isPress = event.type == "alarm.raised" || event.type == "test.pressed"
+        if isPress || (event.type == "test.started" && pressTimes[incident] == nil) {
             remember(incident, event.number("edge_us") ?? event.microseconds)
         } else if pressTimes[incident] == nil, let found = pressTime(incident) {
             remember(incident, found)

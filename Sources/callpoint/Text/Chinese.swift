@@ -12,7 +12,9 @@ extension Wording {
         .markOnScene: "到场", .markClear: "处置完毕", .markUnit: "警力", .markFault: "故障", .markRestored: "恢复",
         .markInputUp: "输入正常", .markInputDown: "输入中断", .markJournal: "日志库", .markPositions: "定位源",
         .markClock: "时钟", .markSite: "站点文件", .markDaemon: "callpointd", .markTest: "测试",
-        .markTestOrder: "应派 {0} 梯", .markTestDone: "测试完成", .markUnknown: "事件",
+        .markTestOrder: "应派 {0} 梯", .markTestDone: "测试完成", .markUnknown: "事件", .markBypass: "旁路",
+        .markBypassEnded: "旁路结束", .markWalkTest: "巡检", .markAsked: "等待按下", .markWithdrawn: "取消等待", .markSeen: "已见",
+        .markWalkTestEnded: "巡检结束", .markTestPressed: "已按下",
 
         .notDurableYet: "落盘前显示", .by: "{0}", .byVia: "{0}（{1}）", .pressed: "按下",
         .pressedAgain: "再次按下，共 {0} 次", .linkedTo: "关联 {0}", .unproven: "来源未验证", .heldFor: "按住 {0}",
@@ -24,6 +26,8 @@ extension Wording {
         .behind: "落后；派警不受影响：", .keepsUp: "积压 {0} 行后恢复", .silentFor: "{0}没有位置；按最后位置排序",
         .backAfter: "中断 {0}后恢复", .clockSet: "系统时钟被调整 {0} 毫秒；计时不受影响", .generation: "代号 {0}",
         .siteLoaded: "{0} 生效：{1} 个报警点，{2} 个警力单元", .siteRefused: "{0} 被拒绝，{1} 处错误；沿用旧文件：",
+        .forAtMost: "最长 {0}", .allCallPoints: "全部报警点", .onePressIsTest: "仅此一次按下为测试",
+        .everyPressIsLive: "任何按下都是真警", .senseAndDebounce: "感知 {0} 毫秒，去抖 {1} 毫秒", .timeIsOver: "到时结束", .bypassed: "已旁路",
         .started: "{0} 启动，{1} 起未结警情", .stopping: "停止：{0}", .planTimes: "预案时间 × {0}",
 
         .site: "站点", .service: "服务", .log: "日志", .incidentsHeading: "警情", .unitsHeading: "警力",
@@ -81,7 +85,7 @@ extension Wording {
         "duplicate": "重复", "cancelled-en-route": "途中取消", "unfounded": "查无此情",
         "foot": "步巡", "motorcycle": "摩巡", "vehicle": "车巡", "video": "视频巡", "air": "空巡", "marine": "水巡",
         "offline": "离线", "tamper": "防拆", "stuck": "卡住", "chatter": "抖动", "line": "线路",
-        "door": "柜门", "mains": "市电",
+        "door": "柜门", "mains": "市电", "all": "全部故障",
         "low_battery": "电量低", "forged": "伪造", "replayed": "重放", "unknown_address": "未知地址", "noise": "噪声",
         "unknown_unit": "未知单元", "table_full": "表已满", "out_of_range": "超出范围", "out_of_order": "顺序颠倒",
         "kind": "类型不符", "capability": "能力不足", "radius": "超出半径", "unlocated": "无位置", "tried": "已派过",

@@ -13,7 +13,9 @@ extension Wording {
         .markFault: "FAULT", .markRestored: "restored", .markInputUp: "input up", .markInputDown: "INPUT DOWN",
         .markJournal: "journal", .markPositions: "positions", .markClock: "clock", .markSite: "site file",
         .markDaemon: "callpointd", .markTest: "TEST", .markTestOrder: "WOULD GO {0}", .markTestDone: "TEST DONE",
-        .markUnknown: "event",
+        .markUnknown: "event", .markBypass: "BYPASS", .markBypassEnded: "bypass over", .markWalkTest: "WALK TEST",
+        .markAsked: "ASKED FOR", .markWithdrawn: "withdrawn", .markSeen: "seen", .markWalkTestEnded: "WALK OVER",
+        .markTestPressed: "PRESSED",
 
         .notDurableYet: "shown before it was on disk", .by: "by {0}", .byVia: "by {0}, {1}", .pressed: "pressed",
         .pressedAgain: "pressed again, {0} presses", .linkedTo: "linked to {0}", .unproven: "sender not proven",
@@ -29,6 +31,9 @@ extension Wording {
         .clockSet: "wall clock set by {0} ms; timers do not follow it", .generation: "generation {0}",
         .siteLoaded: "{0} in force: {1} call points, {2} units",
         .siteRefused: "{0} refused, {1} mistakes; the old one stays:", .started: "{0} started, {1} open incidents",
+        .forAtMost: "for {0} at most", .allCallPoints: "all call points", .onePressIsTest: "one press is a test",
+        .everyPressIsLive: "every press is live", .senseAndDebounce: "sense {0} ms, debounce {1} ms",
+        .timeIsOver: "its time is over", .bypassed: "bypassed",
         .stopping: "stops: {0}", .planTimes: "plan times × {0}",
 
         .site: "site", .service: "service", .log: "log", .incidentsHeading: "incidents", .unitsHeading: "units",
@@ -83,7 +88,8 @@ extension Wording {
 
     /// Words of the log, in English.
     static let englishWords: [String: String] = [
-        "off_duty": "off duty", "en_route": "en route", "on_scene": "on scene", "timed_out": "no answer",
+        "all": "all faults", "off_duty": "off duty", "en_route": "en route", "on_scene": "on scene",
+        "timed_out": "no answer",
         "stood_down": "stood down", "issued": "ordered", "not_on_scene": "nobody on scene",
         "unacknowledged": "nobody answered", "low_battery": "low battery", "unknown_address": "unknown address",
         "unknown_unit": "unknown unit", "table_full": "table full", "out_of_range": "out of range",

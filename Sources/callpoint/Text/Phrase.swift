@@ -9,12 +9,14 @@ enum Phrase: String, CaseIterable {
     case markShortfall, markNotice, markOrder, markOut, markAccepted, markDeclined, markNoAnswer, markReassigned
     case markConflict, markStoodDown, markEnRoute, markOnScene, markClear, markUnit, markFault, markRestored
     case markInputUp, markInputDown, markJournal, markPositions, markClock, markSite, markDaemon, markTest
-    case markTestOrder, markTestDone, markUnknown
+    case markTestOrder, markTestDone, markUnknown, markBypass, markBypassEnded, markWalkTest, markAsked
+    case markWithdrawn, markSeen, markWalkTestEnded, markTestPressed
     // What happened
     case notDurableYet, by, byVia, pressed, pressedAgain, linkedTo, unproven, heldFor, onSceneWithin, watched
     case shortfall, byChannel, nearerButOut, nobodyFits, onLastFixes, countOf, answerWithin, nobodySent, late
     case noAnswerWithin, durable, shownBeforeDurable, withinBudget, beyondBudget, behind, keepsUp, silentFor
     case backAfter, clockSet, generation, siteLoaded, siteRefused, started, stopping, planTimes
+    case forAtMost, allCallPoints, onePressIsTest, everyPressIsLive, senseAndDebounce, timeIsOver, bypassed
     // Status
     case site, service, log, incidentsHeading, unitsHeading, fixes, journal, latency, subscribers
     case serviceOK, serviceDegraded, logHead, openIncidents, inAll, noFix, fixAges, accepted, refused
