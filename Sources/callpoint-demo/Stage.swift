@@ -143,13 +143,24 @@ final class Stage {
         }
     }
 
-    /// Runs `callpoint` as a person would.
+    private func firstLine(of path: String) -> String {
+        let number = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+        guard number >= 0 else { return "no reason given" }
+        let file = Descriptor(owning: number)
+        var bytes = [UInt8](repeating: 0, count: 1_024)
+        let count = read(file.number, &bytes, bytes.count)
+        return String(decoding: bytes.prefix(max(0, count)).prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+    }
+
+    /// Runs `callpoint` as a person would. Throws what it says where it is refused.
     func act(_ words: [String]) throws {
+        let complaints = directory + "/act.stderr"
+        unlink(complaints)
         let child = try Child(
             "callpoint", [options.binaries + "/callpoint"] + words + ["--run", directory + "/run"], catchesOutput: true,
-            errorFile: directory + "/demo.stderr")
+            errorFile: complaints)
         guard child.status(withinMilliseconds: 5_000) == 0 else {
-            throw DemoError("callpoint \(words.joined(separator: " ")) failed. Look into \(directory)/demo.stderr.")
+            throw DemoError("callpoint \(words.joined(separator: " ")): \(firstLine(of: complaints))")
         }
     }
 
