@@ -60,6 +60,20 @@ test: ## Set up, lint and run every test.
 	@echo "test: the daemon on real devices, by itself ..." >&2
 	@$(SWIFT) test --skip-build --disable-xctest --filter callpointdTests
 
+.PHONY: test-hardware
+test-hardware: ## The release callpointd on a real /dev/gpiochip, with both libgpiods (ONLY=native: one; RULE=part of a name).
+	@tools/setup hardware
+	@Tests/Hardware/mutants --check
+	@echo "test-hardware: building callpointd and callpoint, optimised ..." >&2
+	@$(SWIFT) build $(RELEASE) --product callpointd
+	@$(SWIFT) build $(RELEASE) --product callpoint
+	@Tests/Hardware/run $(if $(ONLY),--only $(ONLY)) $(RULE)
+
+.PHONY: test-hardware-mutants
+test-hardware-mutants: ## Take debounce, level, stuck and chip loss away one by one: the hardware tests have to fail.
+	@tools/setup hardware
+	@Tests/Hardware/mutants
+
 .PHONY: kill-test
 kill-test: ## The long one: 1,000 kill -9s under presses (KILLS=n for another number).
 	@tools/setup test

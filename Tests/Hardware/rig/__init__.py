@@ -1,0 +1,1 @@
+"""What a scenario of the hardware tests is made of."""
