@@ -40,8 +40,7 @@ final class Daemon {
     var turn = Turn()
     /// Lines handed to the record and not yet visible, oldest first.
     var unseen = Queue<UnseenLine>()
-    /// Answers to nodes that wait until the press is durable, oldest first.
-    var answers = Queue<PendingAnswer>()
+    var answers = NodeAnswers()
     /// Replies to people that wait until what they did is visible, oldest first.
     var replies = Queue<PendingReply>()
     var durableThrough: Int64 = 0

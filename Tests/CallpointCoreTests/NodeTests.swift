@@ -50,6 +50,25 @@ import Testing
         #expect(stage.incident("A")?.presses == 6)
     }
 
+    /// A keyed node goes on to its next message only when this one was answered: refused for ever, it could say no more.
+    @Test(arguments: [Authentication.none, .mac])
+    func `a message whose lines the journal has lost counts as a new one, and then as a repeat again`(
+        authentication: Authentication
+    ) {
+        let stage = street([100, 200])
+        func press(isUnrecorded: Bool) -> [Event] {
+            var signal = Signal(
+                callPoint: "A", input: "field", state: .pressed, stamp: stamp(7), authentication: authentication,
+                edgeAt: stage.now, readAt: stage.now)
+            signal.isUnrecorded = isUnrecorded
+            return stage.send(.signal(signal))
+        }
+        _ = press(isUnrecorded: false)
+        #expect(press(isUnrecorded: false).isEmpty)
+        #expect(press(isUnrecorded: true).stories(of: "alarm") == ["alarm.repeated 2"])
+        #expect(press(isUnrecorded: false).isEmpty)
+    }
+
     @Test func `a node that restarted its counter is believed`() {
         let stage = street([100, 200])
         stage.press("A", stamp: stamp(500))

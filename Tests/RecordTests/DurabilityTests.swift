@@ -94,6 +94,23 @@ struct DurabilityTests {
         #expect(Set(findings.map(\.kind)) == [.lost])
     }
 
+    @Test func `lines that the journal has lost keep their mark in the event log`() throws {
+        let scratch = Scratch()
+        let station = try Station(scratch.options { $0.backlogLines = 10 })
+        // Nothing is wrong with the disk; the batch is larger than what may wait.
+        station.submit(station.chain.lines(20))
+        #expect(station.write(station.chain.lines(1)))
+        #expect(station.turn(until: { _ in scratch.lines().count == 10 }))
+        station.close()
+        // As far back as memory goes.
+        #expect(RecoveryTests.numbers(scratch.lines()) == Array(12...21))
+        let marks = scratch.lines().map { $0.hasSuffix(",\"durable\":false}") }
+        #expect(marks == Array(repeating: true, count: 9) + [false])
+        let visible = station.reports.compactMap(\.visible)
+        #expect(visible.map(\.through) == [20, 21])
+        #expect(visible.map(\.isDurable) == [false, true])
+    }
+
     @Test func `bookkeeping waits for an alarm to go with, and no longer than the flush delay`() throws {
         let scratch = Scratch()
         let station = try Station(scratch.options { $0.flushDelay = .milliseconds(30) })

@@ -72,6 +72,36 @@ struct RecoveryTests {
         try VerifierTests.expectGood(scratch)
     }
 
+    @Test(.enabled(if: geteuid() == 0, "a file system of its own can be mounted by root alone"))
+    func `what the journal cannot take over yet is not durable, and is reported when it has it`() throws {
+        let scratch = try VerifierTests.record(5)
+        let head = try #require(Self.recover(scratch.copy()).run.result.head)
+        var chain = Chain(after: head)
+        let more = chain.lines(3)
+        Scratch.write(Scratch.read(scratch.events) + more.flatMap { $0.markedBytes + [10] }, to: scratch.events)
+        let segment = try #require(scratch.segments().first)
+        for end in ["-wal", "-shm"] { unlink(segment + end) }
+        let small = scratch.path + "/small"
+        mkdir(small, 0o755)
+        try #require(mount("tmpfs", small, "tmpfs", 0, "size=2m") == 0)
+        defer { umount(small) }
+        mkdir(small + "/journal", 0o755)
+        let name = try #require(segment.split(separator: "/").last)
+        Scratch.write(Scratch.read(segment), to: small + "/journal/" + name)
+        // Room to open the segment, and none to write to it.
+        Scratch.fill(small + "/ballast")
+        truncate(small + "/ballast", off_t((Files.size(of: small + "/ballast") ?? 0) - 64 * 1_024))
+        let station = try Station(scratch.options { $0.stateDirectory = small }, generation: "91ab")
+        #expect(station.recovery.head?.sequence == 8)
+        #expect(station.recovery.adopted == 3)
+        #expect(station.recovery.durableThrough == 5)
+        unlink(small + "/ballast")
+        #expect(station.turn(until: { $0.contains(.durable(through: 8)) }))
+        station.close()
+        let kept = try History(stateDirectory: small).lines(from: 1, limit: 100)
+        #expect(kept.map(\.sequence) == Array(1...8))
+    }
+
     @Test func `lines that only the journal holds are added to the event log`() throws {
         let scratch = try VerifierTests.record(20)
         let lines = scratch.lines()

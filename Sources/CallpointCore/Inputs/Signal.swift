@@ -18,6 +18,8 @@ public struct Signal: Sendable, Hashable {
     public var debounceMicroseconds: Int
     /// How it was noticed.
     public var origin: Origin
+    /// The journal has lost what this very message led to when it was heard before: it counts as a new one.
+    public var isUnrecorded = false
 
     /// A signal from its parts.
     public init(

@@ -28,6 +28,7 @@ extension Engine {
 
     /// Whether a sentence was heard before: a repeat, which is answered again and means nothing new, or a recording.
     private mutating func isKnown(_ stamp: NodeStamp, _ signal: Signal) -> Bool {
+        if signal.isUnrecorded { return false }
         let name = NodeName(input: signal.input, address: stamp.address)
         let memories = [state.nodes[name], scratch.overheard[name]].compactMap { $0 }
         if memories.contains(where: { $0.isRepeat(stamp, signal.state, at: scratch.now) }) {

@@ -27,11 +27,11 @@ final class EventLogFile {
 
     deinit { if descriptor >= 0 { close(descriptor) } }
 
-    /// Appends lines, those after `durableThrough` with their mark.
+    /// Appends lines, those that are not durable with their mark.
     ///
     /// Returns how many are whole in the file, and the error that stopped it where one did.
     func append(
-        _ lines: ArraySlice<EncodedLine>, durableThrough: Int64, at now: Instant
+        _ lines: ArraySlice<EncodedLine>, _ durable: DurableLines, at now: Instant
     ) -> (written: Int, error: SystemError?) {
         do throws(SystemError) {
             try prepare(at: now)
@@ -40,7 +40,7 @@ final class EventLogFile {
         var done = 0
         var rest = lines
         while !rest.isEmpty {
-            fill(&rest, durableThrough: durableThrough)
+            fill(&rest, durable)
             let (whole, error) = writeBuffer()
             done += whole
             if let error { return (done, error) }
@@ -74,16 +74,16 @@ final class EventLogFile {
         inode = status.st_ino
     }
 
-    private func fill(_ rest: inout ArraySlice<EncodedLine>, durableThrough: Int64) {
+    private func fill(_ rest: inout ArraySlice<EncodedLine>, _ durable: DurableLines) {
         buffer.removeAll(keepingCapacity: true)
         ends.removeAll(keepingCapacity: true)
         while let line = rest.first, buffer.count < Self.chunk {
             rest.removeFirst()
-            if line.sequence > durableThrough {
+            if durable.holds(line.sequence) {
+                buffer.append(contentsOf: line.bytes)
+            } else {
                 buffer.append(contentsOf: line.bytes.dropLast())
                 buffer.append(contentsOf: LineFrame.mark)
-            } else {
-                buffer.append(contentsOf: line.bytes)
             }
             buffer.append(UInt8(ascii: "\n"))
             ends.append(buffer.count)

@@ -69,19 +69,19 @@ final class Emitter: @unchecked Sendable {
             file.reopen()
         }
         while true {
-            let (next, durableThrough) = flow.withLock { ($0.nextToWrite(), $0.durableThrough) }
+            let (next, durable) = flow.withLock { ($0.nextToWrite(), $0.durable) }
             switch next {
             case .nothing: return
             case .lines(let lines):
-                guard append(lines, durableThrough) else { return }
+                guard append(lines, durable) else { return }
             case .fromJournal(let after):
-                guard catchUp(after: after, durableThrough) else { return }
+                guard catchUp(after: after) else { return }
             }
         }
     }
 
-    private func append(_ lines: [EncodedLine], _ durableThrough: Int64) -> Bool {
-        let (written, error) = file.append(lines[...], durableThrough: durableThrough, at: clock())
+    private func append(_ lines: [EncodedLine], _ durable: DurableLines) -> Bool {
+        let (written, error) = file.append(lines[...], durable, at: clock())
         let now = clock()
         flow.withLock { state in
             if written > 0 { state.wrote(through: lines[written - 1].sequence) }
@@ -96,23 +96,24 @@ final class Emitter: @unchecked Sendable {
         return error == nil
     }
 
-    /// Writes lines that memory has let go of; what no copy holds any more is passed over.
-    private func catchUp(after: Int64, _ durableThrough: Int64) -> Bool {
+    /// Writes lines that memory has let go of, as far as they go on without a gap; what no copy holds is passed over.
+    private func catchUp(after: Int64) -> Bool {
         guard let some = try? history.lines(from: after + 1, limit: 256) else { return false }
-        let isLost = flow.withLock { after < $0.lostThrough }
-        guard let first = some.first, first.sequence == after + 1 || isLost else {
-            if isLost, let next = flow.withLock({ $0.unwritten.first?.sequence }) {
-                flow.withLock { $0.wrote(through: next - 1) }
+        let run = zip(some, (after + 1)...).prefix { $0.sequence == $1 }.map(\.0)
+        guard !run.isEmpty else {
+            return flow.withLock { state in
+                let held = [some.first?.sequence, state.unwritten.first?.sequence].compactMap { $0 }
+                guard after < state.lostThrough, let next = held.min() else { return false }
+                state.wrote(through: next - 1)
                 return true
             }
-            return false
         }
-        let lines = some.map { line in
+        let lines = run.map { line in
             EncodedLine(
                 generation: line.generation, sequence: line.sequence, bytes: line.bytes, hash: [], incident: nil,
                 opens: 0, keepKeys: [])
         }
-        return append(lines, max(durableThrough, lines.last?.sequence ?? 0))
+        return append(lines, DurableLines(through: .max))
     }
 }
 

@@ -28,7 +28,7 @@ extension Flow {
         isCommitting = false
         trouble.journal = nil
         let before = durableThrough
-        durableThrough = max(durableThrough, sequence)
+        durable.through = max(durableThrough, sequence)
         for index in pending.indices where pending[index].releasedAt == nil && pending[index].through <= sequence {
             pending[index].releasedAt = now
         }

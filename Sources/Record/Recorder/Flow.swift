@@ -39,7 +39,7 @@ struct Flow {
     var pending: [Pending] = []
 
     var submittedThrough: Int64
-    var durableThrough: Int64
+    var durable: DurableLines
     var writtenThrough: Int64
     var visibleThrough: Int64
     /// The log's thread writes up to here without waiting for the journal.
@@ -59,14 +59,20 @@ struct Flow {
     /// The event log's file is to be opened anew.
     var wantsReopen = false
 
-    init(options: RecordOptions, head: Int64, writtenThrough: Int64) {
+    /// A flow that goes on after `head`, which has been shown. `durableThrough` is less where the journal could not take
+    /// over yet what only the event log held.
+    init(options: RecordOptions, head: Int64, durableThrough: Int64, writtenThrough: Int64) {
         self.options = options
         submittedThrough = head
-        durableThrough = head
+        durable = DurableLines(through: durableThrough)
+        if durableThrough < head { shownEarlyThrough = head }
         visibleThrough = head
         releasedThrough = writtenThrough
         self.writtenThrough = writtenThrough
     }
+
+    /// The journal will hold nothing after this line but what waits for it, and nothing before it but what it holds.
+    var durableThrough: Int64 { durable.through }
 
     /// The record is behind, or one of its files fails.
     var isDegraded: Bool { trouble.since != nil }
@@ -144,6 +150,7 @@ struct Flow {
         queue.removeFirst(dropped)
         lostThrough = max(lostThrough, last)
         lost.append(first...last)
+        durable.lose(first...last)
         reports.append(
             .lost(
                 from: first, through: last,
@@ -171,6 +178,7 @@ struct Flow {
         let count = unwritten.prefix { $0.sequence <= sequence }.count
         for line in unwritten[..<count] { unwrittenBytes -= line.bytes.count }
         unwritten.removeFirst(count)
+        durable.forget(through: min(writtenThrough, visibleThrough))
     }
 
     /// Tells of every batch up to a line that it may be seen.
@@ -178,7 +186,7 @@ struct Flow {
         var count = 0
         while count < pending.count, pending[count].through <= sequence {
             let batch = pending[count]
-            let isDurable = batch.through <= durableThrough
+            let isDurable = durable.holds(batch.first...batch.through)
             let releasedAt = batch.releasedAt ?? now
             if !isDurable {
                 shownEarlyThrough = max(shownEarlyThrough, batch.through)
@@ -194,5 +202,6 @@ struct Flow {
             count += 1
         }
         pending.removeFirst(count)
+        durable.forget(through: min(writtenThrough, visibleThrough))
     }
 }

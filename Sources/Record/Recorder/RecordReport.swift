@@ -7,7 +7,8 @@ public enum RecordReport: Sendable, Hashable {
     /// `isDurable` is true where the journal holds them: what waits for
     /// durability (an answer to a node) may go out on this report.
     case visible(Visible)
-    /// Lines up to this one, which were shown before they were durable, are in the journal now.
+    /// Lines up to this one, which were shown before they were durable, are in the journal now, but for those that were
+    /// reported as lost.
     case durable(through: Int64)
     /// The journal or the event log fails or stalls; help goes on. `reason` is for people.
     case degraded(reason: String, waitedMilliseconds: Int)

@@ -50,7 +50,9 @@ public final class Recorder {
         let journal = Journal(run.journal, options: options, clock: clock)
         self.journal = journal
         let monitor = Monitor(
-            Flow(options: options, head: run.result.head?.sequence ?? 0, writtenThrough: run.writtenThrough))
+            Flow(
+                options: options, head: run.result.head?.sequence ?? 0, durableThrough: run.result.durableThrough,
+                writtenThrough: run.writtenThrough))
         flow = monitor
         if run.journal.unadopted.isEmpty {
             journal.prepare()

@@ -4,6 +4,9 @@ public import EventCodec
 public struct Recovery: Sendable {
     /// The last line of the chain: the next one goes on from here; nil where the record is new.
     public var head: ChainHead?
+    /// The journal holds every line up to this one: less than the head where it could not be written, and what only the
+    /// event log held waits for it.
+    public var durableThrough: Int64 = 0
     /// Lines that only the event log held and the journal has taken over.
     public var adopted = 0
     /// Lines that only the journal held and the event log has been given.

@@ -36,6 +36,7 @@ final class RecoveryRun {
         adopt()
         result.configurations = journal.configurations
         result.head = journal.head
+        result.durableThrough = durableThrough
         visitAll(visit)
         reemit(to: log)
         journal.shown = writtenThrough
@@ -198,6 +199,12 @@ final class RecoveryRun {
         journal.unadopted.append(batch)
     }
 
+    /// The last line that a journal on the disk holds.
+    private var durableThrough: Int64 {
+        guard journal.isWritable, journal.segment != nil else { return 0 }
+        return journal.unadopted.first?.lines.first.map { $0.sequence - 1 } ?? journal.head?.sequence ?? 0
+    }
+
     private func visitAll(_ visit: (UnsafeRawBufferPointer) -> Void) {
         if let segment = journal.segment {
             do throws(SQLiteError) {
@@ -218,7 +225,7 @@ final class RecoveryRun {
         guard let head = journal.head else { return }
         let history = History(stateDirectory: options.stateDirectory)
         while writtenThrough < head.sequence {
-            guard let some = try? history.lines(from: writtenThrough + 1, limit: 256), let last = some.last else {
+            guard let some = try? history.lines(from: writtenThrough + 1, limit: 256), !some.isEmpty else {
                 // Nobody holds them: retention or a loss that has been named before.
                 writtenThrough = head.sequence
                 break
@@ -228,7 +235,7 @@ final class RecoveryRun {
                     generation: line.generation, sequence: line.sequence, bytes: line.bytes, hash: [], incident: nil,
                     opens: 0, keepKeys: [])
             }
-            let (written, error) = log.append(lines[...], durableThrough: last.sequence, at: Instant(microseconds: 0))
+            let (written, error) = log.append(lines[...], DurableLines(through: .max), at: Instant(microseconds: 0))
             result.reemitted += written
             if written > 0 { writtenThrough = lines[written - 1].sequence }
             if let error {

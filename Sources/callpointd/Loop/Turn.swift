@@ -19,14 +19,6 @@ struct UnseenLine {
     var order: OrderID?
 }
 
-/// An answer that a node waits for.
-struct PendingAnswer {
-    var input: InputName
-    var stamp: NodeStamp
-    /// Once everything up to here is durable, the node may know.
-    var through: Int64
-}
-
 /// A reply that a person waits for.
 struct PendingReply {
     var connection: ConnectionID
@@ -37,9 +29,6 @@ struct PendingReply {
 }
 
 extension Daemon {
-    /// Answers that wait at most; beyond that the oldest is dropped, and its node repeats.
-    static let answerLimit = 4_096
-
     /// Lets the engine take in an input, now, and writes down what follows.
     func feed(_ body: Input.Body) {
         record(engine.handle(Input(at: timeLine.now, wall: wall.now(), body)))
@@ -100,21 +89,22 @@ extension Daemon {
     /// Takes in what a device said. A node's sentence is answered once all that is known by now is durable.
     func take(_ bodies: [Input.Body], from input: InputName) {
         for body in bodies {
-            feed(body)
-            guard case .signal(let signal) = body, let stamp = signal.stamp, signal.state != .heartbeat,
-                !engine.hasRefusedSignal
-            else { continue }
-            if answers.count >= Daemon.answerLimit { _ = answers.removeFirst() }
-            answers.append(PendingAnswer(input: input, stamp: stamp, through: encoder.head.sequence))
+            guard case .signal(let signal) = body, let stamp = signal.stamp else {
+                feed(body)
+                continue
+            }
+            let message = NodeMessage(input: input, stamp: stamp)
+            feed(.signal(answers.believed(signal, as: message)))
+            guard signal.state != .heartbeat, !engine.hasRefusedSignal else { continue }
+            answers.wait(message, through: encoder.head.sequence)
         }
         sendAnswers()
     }
 
     /// Answers the nodes whose press is durable.
     func sendAnswers() {
-        while let answer = answers.first, answer.through <= durableThrough {
-            _ = answers.removeFirst()
-            devices[answer.input]?.answer(answer.stamp)
+        while let message = answers.takeDue(durableThrough: durableThrough) {
+            devices[message.input]?.answer(message.stamp)
         }
     }
 
@@ -131,8 +121,7 @@ extension Daemon {
                 journalState = JournalState()
                 feed(.journalRestored(behind: behind, milliseconds: milliseconds))
             case .lost(let from, let through, let reason):
-                // No node is told that a press is safe which no copy holds: it repeats.
-                answers.removeAll { (from...through).contains($0.through) }
+                answers.lose(from...through)
                 let text = "lines \(from) to \(through) will not be in the journal: \(reason)"
                 Console.say(text)
                 feed(.journalDegraded(reason: text, waitedMilliseconds: 0))

@@ -83,7 +83,7 @@ extension Daemon {
                 generation: Generation.draw(otherThan: recovered.recovery.usedGenerations),
                 sequence: head?.sequence ?? 0, hash: head?.hash ?? Array(repeating: 0, count: Digest.length)))
         visibleThrough = encoder.head.sequence
-        durableThrough = encoder.head.sequence
+        durableThrough = recovered.recovery.durableThrough
         turn.configurations.append(SiteLoader.stored(configuration))
         let pending = engine.unaccountedAfterRestart()
         feed(
