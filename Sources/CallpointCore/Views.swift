@@ -3,6 +3,8 @@
 extension Engine {
     /// Open incidents, oldest first.
     public var openIncidents: [Incident] { Array(state.incidents) }
+    /// Open incidents that are wanted, oldest first, without a copy of the others.
+    public func openIncidents(where isWanted: (Incident) -> Bool) -> [Incident] { state.incidents.filter(isWanted) }
     /// Faults that are not restored, oldest first.
     public var standingFaults: [StandingFault] { state.faults }
     /// Bypasses in force, in the order in which they were set.

@@ -28,6 +28,7 @@ final class Daemon {
     var recorder: Recorder
     /// What the inputs are heard by.
     var devices = DeviceTable(firstToken: LoopToken.firstDevice)
+    var lamps = Lamps()
     /// Serial ports that stayed open over the restart, until their inputs are opened.
     var keptPorts: [InputName: Int32] = [:]
     var control: ControlServer?
@@ -79,7 +80,7 @@ final class Daemon {
         stop()
     }
 
-    private func stop() {
+    func stop() {
         notifier.send("STOPPING=1")
         feed(.stopping(reason: stopReason ?? "asked to"))
         flush()

@@ -43,8 +43,8 @@ public struct OrderRecord: Sendable, Hashable {
             }
         }
 
-        /// Whether somebody has said that they come.
-        var isAnswered: Bool {
+        /// Whether somebody has said that they come, and still does.
+        public var isAnswered: Bool {
             switch self {
             case .acknowledged, .enRoute, .onScene: true
             default: false

@@ -33,6 +33,7 @@ extension Daemon {
         }
         passTime()
         flush()
+        switchLamps()
         devices.watch(in: epoll)
         keepPorts()
     }
@@ -41,6 +42,7 @@ extension Daemon {
         var due = nextSecondAt
         for deadline in [
             engine.nextDeadline, recorder.nextDeadline, devices.nextDeadline, control?.nextDeadline, nextWatchdogAt,
+            lamps.board.nextDeadline,
         ] {
             if let deadline { due = min(due, deadline) }
         }

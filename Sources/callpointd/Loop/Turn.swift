@@ -40,7 +40,8 @@ extension Daemon {
             let line = encoder.encode(stamped(event))
             turn.lines.append(line)
             lastEventAt = event.at
-            if !isBookkeeping(event) { turn.isUrgent = true }
+            if !event.isBookkeeping { turn.isUrgent = true }
+            lamps.note(event, sequence: line.sequence)
             unseen.append(UnseenLine(line: line, order: order(givenBy: event)))
         }
     }
@@ -59,13 +60,6 @@ extension Daemon {
         default: break
         }
         return event
-    }
-
-    private func isBookkeeping(_ event: Event) -> Bool {
-        switch event.body {
-        case .orderEmitted, .testFinished: true
-        default: false
-        }
     }
 
     private func order(givenBy event: Event) -> OrderID? {
@@ -145,6 +139,7 @@ extension Daemon {
                 line: visible.isDurable ? line.bytes : DurableMark.add(to: line.bytes))
             if let order = unseenLine.order { orders.append(order) }
         }
+        showLamps()
         guard !orders.isEmpty else { return }
         let emission = Emission(
             orders: orders, journalMicroseconds: visible.journalMicroseconds,

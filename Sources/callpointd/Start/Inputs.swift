@@ -8,6 +8,7 @@ extension Daemon {
     func open(_ input: InputDeclaration, keys: NodeKeys) {
         guard let device = device(for: input, keys: keys) else { return refuse(input) }
         devices.add(device)
+        lamps.board.forget(input.name)
         let kept = keptPorts.removeValue(forKey: input.name)
         if let port = device as? SerialPort {
             port.willClose = { [epoll] in epoll.remove($0) }

@@ -1,6 +1,7 @@
 import CLinux
 import CallpointCore
 import Control
+import EventCodec
 import LinuxIO
 import Sense
 import SiteFile
@@ -53,6 +54,7 @@ extension Daemon {
                 feed(.restored(DeviceFault(input: input.name, kind: kind, detail: "\(input.name) was \(detail).")))
             }
         }
+        lamps.rewire(configuration.outputWires, after: encoder.head.sequence)
         for input in configuration.inputs {
             if let device = devices[input.name] {
                 reconfigure(device, keys: keys)

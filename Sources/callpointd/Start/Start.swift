@@ -19,6 +19,9 @@ extension Daemon {
         claimKeptPorts()
         announce(recovery)
         arm()
+        // Whatever a driver or a coil was left at, it is told its level.
+        lamps.rewire(configuration.outputWires, after: visibleThrough)
+        showLamps()
         try openSockets()
         devices.watch(in: epoll)
         keepPorts()

@@ -1,0 +1,103 @@
+import CallpointCore
+import Sense
+import SiteFile
+
+/// Lamps and sounders in the daemon: which scene may be shown by now, and the board that shows it.
+///
+/// A lamp says what everybody can see in the log, never more: a call point is shown anew once no line about it waits to
+/// be visible. Visible is durable, or shown from memory after `durability_wait` while the disk fails: then its order
+/// is out too, and a person at a dark lamp would press again for nothing.
+struct Lamps {
+    var board = LampBoard()
+    /// Call points to be shown anew, once all up to this line is visible.
+    private var dueAfter: [CallPointID: Int64] = [:]
+
+    /// Takes over a site file's wires; all call points are to be shown once all up to a line is visible.
+    mutating func rewire(_ wires: [OutputWire], after sequence: Int64) {
+        board.rewire(wires)
+        dueAfter = Dictionary(board.callPoints.map { ($0, sequence) }) { first, _ in first }
+    }
+
+    /// Takes note of a line that may change what a call point shows.
+    mutating func note(_ event: Event, sequence: Int64) {
+        guard let callPoint = event.callPoint, board.has(callPoint), !event.isBookkeeping else { return }
+        dueAfter[callPoint] = sequence
+    }
+
+    /// Call points that may be shown now that all up to a line is visible, each once.
+    mutating func takeDue(through visible: Int64) -> Set<CallPointID> {
+        guard !dueAfter.isEmpty else { return [] }
+        let due = Set(dueAfter.filter { $0.value <= visible }.keys)
+        if !due.isEmpty { dueAfter = dueAfter.filter { $0.value > visible } }
+        return due
+    }
+}
+
+extension Event {
+    /// Whether it only counts what was done already.
+    var isBookkeeping: Bool {
+        switch body {
+        case .orderEmitted, .testFinished: true
+        default: false
+        }
+    }
+}
+
+extension SiteConfiguration {
+    /// Lamps and sounders. Those of one input are numbered from 0 in the order in which its driver is given them.
+    var outputWires: [OutputWire] {
+        var counts: [InputName: Int] = [:]
+        var wires: [OutputWire] = []
+        for attachment in attachments {
+            let kind: OutputWire.Kind
+            switch attachment.role {
+            case .lamp: kind = .lamp
+            case .sounder: kind = .sounder
+            case .tamper, .door, .mains: continue
+            }
+            let wire = attachment.wire
+            wires.append(
+                OutputWire(
+                    callPoint: wire.callPoint, kind: kind, input: wire.input, output: counts[wire.input, default: 0]))
+            counts[wire.input, default: 0] += 1
+        }
+        return wires
+    }
+}
+
+extension Daemon {
+    /// Gives the board the scenes of call points of which nothing waits to be visible.
+    func showLamps() {
+        let due = lamps.takeDue(through: visibleThrough)
+        guard !due.isEmpty else { return }
+        let now = timeLine.now
+        for (callPoint, scene) in scenes(of: due) { lamps.board.show(scene, of: callPoint, at: now) }
+    }
+
+    /// Switches what is to change by now. Called when the turn's lines are with the record: a lamp delays no order.
+    func switchLamps() {
+        let now = timeLine.now
+        guard let due = lamps.board.nextDeadline, due <= now else { return }
+        for level in lamps.board.levels(at: now) {
+            guard let driver = devices[level.input] as? any OutputDriver else { continue }
+            driver.set(level.output, isOn: level.isOn)
+        }
+    }
+
+    /// What is known of call points, in one walk over what is open.
+    private func scenes(of callPoints: Set<CallPointID>) -> [CallPointID: CallPointScene] {
+        var scenes = Dictionary(uniqueKeysWithValues: callPoints.map { ($0, CallPointScene()) })
+        for incident in engine.openIncidents(where: { callPoints.contains($0.callPoint.id) }) {
+            var scene = scenes[incident.callPoint.id] ?? CallPointScene()
+            let isAcknowledged = incident.acknowledgedBy != nil
+            scene.isAcknowledged = scene.isHeard ? scene.isAcknowledged && isAcknowledged : isAcknowledged
+            scene.isAccepted = scene.isAccepted || incident.orders.contains { $0.state.isAnswered }
+            scene.isHeard = true
+            scenes[incident.callPoint.id] = scene
+        }
+        for standing in engine.standingFaults {
+            if let callPoint = standing.fault.callPoint { scenes[callPoint]?.hasFault = true }
+        }
+        return scenes
+    }
+}
