@@ -61,6 +61,23 @@ struct LampTests {
         #expect(!bench.panel.switchings.contains { $0.hasUnflushedLines })
     }
 
+    @Test func `in a walk test a lamp shows a fault, a test that was heard, and above all a live press`() throws {
+        let bench = try BenchDaemon()
+        bench.daemon.feed(.fault(DeviceFault(input: "panel", callPoint: "NS-2", kind: .tamper, detail: "open")))
+        bench.act(.startWalkTest([], for: .seconds(600)))
+        try bench.turn(until: "a lamp that blinks fast") { state(bench, otherLamp) == .fastBlink }
+        #expect(state(bench, lamp) == .off)
+        bench.act(.test("NS-1"))
+        try bench.turn(until: "a lamp that says heard") { state(bench, lamp) == .slowBlink }
+        #expect(bench.panel.isOn[sounder] == false)
+        bench.press("NS-2")
+        try bench.turn(until: "the same for a live press") { state(bench, otherLamp) == .slowBlink }
+        bench.act(.stopWalkTest)
+        let incident = try #require(bench.daemon.engine.openIncidents.first?.id)
+        bench.act(.close(incident, .test, note: nil))
+        try bench.turn(until: "a dark lamp") { state(bench, otherLamp) == .off }
+    }
+
     @Test func `everything is off when the daemon ends`() throws {
         let panel: BenchDaemon.Panel
         do {
@@ -108,6 +125,29 @@ struct LampDueTests {
         _ = lamps.takeDue(through: 10)
         lamps.note(event(nil), sequence: 11)
         lamps.note(event("NS-3"), sequence: 12)
+        let ledger = OrderEmitted(
+            order: "T-1/1/F-1/1", journalMicroseconds: 0, emitMicroseconds: 0, totalMicroseconds: 0,
+            budgetMilliseconds: 250, isDurable: true)
+        lamps.note(event("NS-1", .orderEmitted(ledger)), sequence: 13)
         #expect(lamps.takeDue(through: 100).isEmpty)
+    }
+
+    @Test func `a walk test that begins or ends shows all of them anew`() {
+        var lamps = lamps()
+        _ = lamps.takeDue(through: 10)
+        lamps.note(event(nil, .walkTestEnded(.expired)), sequence: 11)
+        #expect(lamps.takeDue(through: 11) == ["NS-1", "NS-2"])
+    }
+
+    @Test func `a press that was a test shows for ten seconds`() {
+        var lamps = lamps()
+        _ = lamps.takeDue(through: 10)
+        lamps.note(event("NS-1", .testStarted(actor: "p:0", via: "cli", plan: "street")), sequence: 11)
+        #expect(lamps.takeDue(through: 11) == ["NS-1"])
+        let end = Instant(microseconds: 10_000_000)
+        #expect(lamps.isTried("NS-1", at: Instant(microseconds: 9_999_999)) && !lamps.isTried("NS-1", at: end))
+        #expect(lamps.takeTried(at: Instant(microseconds: 9_999_999)).isEmpty)
+        #expect(lamps.takeTried(at: end) == ["NS-1"])
+        #expect(lamps.takeTried(at: end).isEmpty)
     }
 }

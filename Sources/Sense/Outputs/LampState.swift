@@ -2,7 +2,7 @@
 public enum LampState: String, Sendable, Hashable, CaseIterable {
     /// Nothing is under way here.
     case off
-    /// Your press is heard: it stands in the journal, or its order is out although the disk fails.
+    /// Your press is heard: it stands in the journal, or its order is out although the disk fails. So is a test's.
     case slowBlink = "slow_blink"
     /// A unit has accepted.
     case steady
@@ -32,6 +32,8 @@ public struct CallPointScene: Sendable, Hashable {
     public var isAccepted: Bool
     /// Whether each such incident has been claimed by a person.
     public var isAcknowledged: Bool
+    /// Whether a press that was a test was heard just now.
+    public var isTried: Bool
     /// Whether somebody walks the site to test it, this call point among others.
     public var isWalkTested: Bool
     /// Whether a fault stands here.
@@ -39,12 +41,13 @@ public struct CallPointScene: Sendable, Hashable {
 
     /// A scene from its parts; a quiet one where nothing is said.
     public init(
-        isHeard: Bool = false, isAccepted: Bool = false, isAcknowledged: Bool = false, isWalkTested: Bool = false,
-        hasFault: Bool = false
+        isHeard: Bool = false, isAccepted: Bool = false, isAcknowledged: Bool = false, isTried: Bool = false,
+        isWalkTested: Bool = false, hasFault: Bool = false
     ) {
         self.isHeard = isHeard
         self.isAccepted = isAccepted
         self.isAcknowledged = isAcknowledged
+        self.isTried = isTried
         self.isWalkTested = isWalkTested
         self.hasFault = hasFault
     }
@@ -52,6 +55,7 @@ public struct CallPointScene: Sendable, Hashable {
     /// What the lamp shows. A person who needs help comes before a person who looks for faults.
     public var lamp: LampState {
         if isHeard { return isAccepted ? .steady : .slowBlink }
+        if isTried { return .slowBlink }
         return isWalkTested && hasFault ? .fastBlink : .off
     }
 

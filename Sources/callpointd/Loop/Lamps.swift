@@ -11,6 +11,11 @@ struct Lamps {
     var board = LampBoard()
     /// Call points to be shown anew, once all up to this line is visible.
     private var dueAfter: [CallPointID: Int64] = [:]
+    /// Call points that were tried just now, and until when their lamps say so; no more than have lamps.
+    private var tried: [CallPointID: Instant] = [:]
+
+    /// So long a lamp says that a press was heard which was a test: whoever asked for it stands there.
+    static let trialDuration: Duration = .seconds(10)
 
     /// Takes over a site file's wires; all call points are to be shown once all up to a line is visible.
     mutating func rewire(_ wires: [OutputWire], after sequence: Int64) {
@@ -20,8 +25,35 @@ struct Lamps {
 
     /// Takes note of a line that may change what a call point shows.
     mutating func note(_ event: Event, sequence: Int64) {
-        guard let callPoint = event.callPoint, board.has(callPoint), !event.isBookkeeping else { return }
-        dueAfter[callPoint] = sequence
+        switch event.body {
+        case .walkTestStarted, .walkTestEnded:
+            for callPoint in board.callPoints { dueAfter[callPoint] = sequence }
+        case .orderEmitted, .testFinished: break
+        default:
+            guard let callPoint = event.callPoint, board.has(callPoint) else { return }
+            dueAfter[callPoint] = sequence
+            switch event.body {
+            case .testPressed, .testStarted: tried[callPoint] = event.at + Lamps.trialDuration
+            default: break
+            }
+        }
+    }
+
+    /// Whether a call point was tried just now.
+    func isTried(_ callPoint: CallPointID, at now: Instant) -> Bool { tried[callPoint].map { now < $0 } ?? false }
+
+    /// Call points whose trial has just ended, each once.
+    mutating func takeTried(at now: Instant) -> Set<CallPointID> {
+        guard tried.contains(where: { $0.value <= now }) else { return [] }
+        let over = Set(tried.filter { $0.value <= now }.keys)
+        tried = tried.filter { $0.value > now }
+        return over
+    }
+
+    /// When there is something to switch, or a trial ends.
+    var nextDeadline: Instant? {
+        guard let ends = tried.values.min() else { return board.nextDeadline }
+        return board.nextDeadline.map { min($0, ends) } ?? ends
     }
 
     /// Call points that may be shown now that all up to a line is visible, each once.
@@ -68,16 +100,22 @@ extension SiteConfiguration {
 extension Daemon {
     /// Gives the board the scenes of call points of which nothing waits to be visible.
     func showLamps() {
-        let due = lamps.takeDue(through: visibleThrough)
-        guard !due.isEmpty else { return }
+        showLamps(of: lamps.takeDue(through: visibleThrough))
+    }
+
+    private func showLamps(of callPoints: Set<CallPointID>) {
+        guard !callPoints.isEmpty else { return }
         let now = timeLine.now
-        for (callPoint, scene) in scenes(of: due) { lamps.board.show(scene, of: callPoint, at: now) }
+        for (callPoint, scene) in scenes(of: callPoints, at: now) {
+            lamps.board.show(scene, of: callPoint, at: now)
+        }
     }
 
     /// Switches what is to change by now. Called when the turn's lines are with the record: a lamp delays no order.
     func switchLamps() {
         let now = timeLine.now
-        guard let due = lamps.board.nextDeadline, due <= now else { return }
+        guard let due = lamps.nextDeadline, due <= now else { return }
+        showLamps(of: lamps.takeTried(at: now))
         for level in lamps.board.levels(at: now) {
             guard let driver = devices[level.input] as? any OutputDriver else { continue }
             driver.set(level.output, isOn: level.isOn)
@@ -85,8 +123,13 @@ extension Daemon {
     }
 
     /// What is known of call points, in one walk over what is open.
-    private func scenes(of callPoints: Set<CallPointID>) -> [CallPointID: CallPointScene] {
-        var scenes = Dictionary(uniqueKeysWithValues: callPoints.map { ($0, CallPointScene()) })
+    private func scenes(of callPoints: Set<CallPointID>, at now: Instant) -> [CallPointID: CallPointScene] {
+        let walk = engine.walkTest
+        var scenes: [CallPointID: CallPointScene] = [:]
+        for callPoint in callPoints {
+            scenes[callPoint] = CallPointScene(
+                isTried: lamps.isTried(callPoint, at: now), isWalkTested: walk?.covers(callPoint) ?? false)
+        }
         for incident in engine.openIncidents(where: { callPoints.contains($0.callPoint.id) }) {
             var scene = scenes[incident.callPoint.id] ?? CallPointScene()
             let isAcknowledged = incident.acknowledgedBy != nil

@@ -42,7 +42,7 @@ extension Daemon {
         var due = nextSecondAt
         for deadline in [
             engine.nextDeadline, recorder.nextDeadline, devices.nextDeadline, control?.nextDeadline, nextWatchdogAt,
-            lamps.board.nextDeadline,
+            lamps.nextDeadline,
         ] {
             if let deadline { due = min(due, deadline) }
         }

@@ -32,7 +32,9 @@ private func flashes(_ board: inout LampBoard, from: Int64, through: Int64) -> [
         (CallPointScene(isHeard: true, isAcknowledged: true), .slowBlink), (faulty, .fastBlink),
         (CallPointScene(hasFault: true), .off), (CallPointScene(isWalkTested: true), .off),
         (CallPointScene(isHeard: true, isWalkTested: true, hasFault: true), .slowBlink),
-        (CallPointScene(isAccepted: true), .off),
+        (CallPointScene(isAccepted: true), .off), (CallPointScene(isTried: true), .slowBlink),
+        (CallPointScene(isTried: true, isWalkTested: true, hasFault: true), .slowBlink),
+        (CallPointScene(isHeard: true, isAccepted: true, isTried: true), .steady),
     ])
     func `that a press is heard, that a unit comes, or in a walk test that a fault stands`(
         scene: CallPointScene, state: LampState
@@ -42,7 +44,7 @@ private func flashes(_ board: inout LampBoard, from: Int64, through: Int64) -> [
 
     @Test(arguments: [
         (heard, true), (accepted, true), (CallPointScene(isHeard: true, isAcknowledged: true), false),
-        (CallPointScene(), false), (faulty, false),
+        (CallPointScene(), false), (faulty, false), (CallPointScene(isTried: true), false),
     ])
     func `nothing by its sounder once a person has claimed what is open`(scene: CallPointScene, sounds: Bool) {
         #expect(scene.isSounding == sounds)
