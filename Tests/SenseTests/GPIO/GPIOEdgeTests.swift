@@ -113,6 +113,16 @@ struct GPIOEdgeTests {
         #expect(bench.chip.status.lines[0].edges == UInt64(GPIOChip.turnLimit))
     }
 
+    @Test func `an edge that waits comes before the time that passes`() throws {
+        let bench = ChipBench([ChipBench.button(17)])
+        _ = bench.take()
+        let pressedAt = bench.now
+        bench.script.edge(17, true, at: bench.kernel(pressedAt))
+        // Nobody was woken: the tick reads what is there before it lets time pass.
+        bench.pass(.milliseconds(300))
+        #expect(try #require(signals(bench).first { $0.state == .pressed }).edgeAt == pressedAt)
+    }
+
     @Test func `a healthy chip wakes the loop twice a second, on its half seconds`() {
         let bench = ChipBench([ChipBench.button(17), ChipBench.lamp(22)])
         let before = bench.turns
