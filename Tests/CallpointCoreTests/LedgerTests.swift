@@ -13,6 +13,19 @@ import Testing
         #expect(stage.emitted(["NS-03-g1-0001/1/M-1/1"]).isEmpty)
     }
 
+    @Test func `what debouncing took is not counted as sensing once more`() {
+        let stage = street([100], plan: wanting(1))
+        let press = Signal(
+            callPoint: "A", input: "panel", state: .pressed, authentication: .wired, edgeAt: stage.now,
+            readAt: stage.now + .microseconds(20_041), debounceMicroseconds: 20_000)
+        let order = stage.send(.signal(press)).compactMap { event -> OrderIssued? in
+            guard case .orderIssued(let order) = event.body else { return nil }
+            return order
+        }
+        #expect(order.map(\.senseMicroseconds) == [41])
+        #expect(order.map(\.debounceMicroseconds) == [20_000])
+    }
+
     @Test func `a later order counts from its decision`() {
         let stage = street([100, 200], plan: wanting(1))
         stage.press("A")

@@ -20,7 +20,7 @@ public struct OrderIssued: Sendable, Hashable {
     public var ackWithinMilliseconds: Int
     /// How many orders of this requirement went unanswered or declined before this one; 0….
     public var round: Int
-    /// From the edge to reading it, in microseconds.
+    /// From the edge to reading it, without what debouncing took, in microseconds.
     public var senseMicroseconds: Int
     /// Time that debouncing took, in microseconds.
     public var debounceMicroseconds: Int

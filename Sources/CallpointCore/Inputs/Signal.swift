@@ -14,7 +14,7 @@ public struct Signal: Sendable, Hashable {
     public var edgeAt: Instant
     /// When the shell read it, never before `edgeAt`.
     public var readAt: Instant
-    /// Time that debouncing took, in microseconds.
+    /// Time that debouncing took, in microseconds: a part of the time from `edgeAt` to `readAt`.
     public var debounceMicroseconds: Int
     /// How it was noticed.
     public var origin: Origin
@@ -37,6 +37,9 @@ public struct Signal: Sendable, Hashable {
         self.debounceMicroseconds = debounceMicroseconds
         self.origin = origin
     }
+
+    /// From the edge to reading it, without what debouncing took, in microseconds.
+    var senseMicroseconds: Int { max(0, Int((readAt - edgeAt).microseconds) - debounceMicroseconds) }
 
     /// How a signal was noticed.
     public enum Origin: Sendable, Hashable, CaseIterable {

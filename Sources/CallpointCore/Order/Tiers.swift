@@ -129,9 +129,8 @@ extension Engine {
             etaMilliseconds: unit.etaMilliseconds, distanceMetres: unit.distanceMetres,
             bearingDegrees: FlatEarth(centre: point.place, scale: point.scale).bearingDegrees(from: unit.place),
             instructions: step.instructions, ackWithinMilliseconds: Int(step.ackWithin.milliseconds), round: round,
-            senseMicroseconds: press.map { Int(($0.readAt - $0.edgeAt).microseconds) } ?? 0,
-            debounceMicroseconds: press?.debounceMicroseconds ?? 0, decideMicroseconds: 0, isDegraded: isDegraded,
-            isUnconfirmed: isUnconfirmed)
+            senseMicroseconds: press?.senseMicroseconds ?? 0, debounceMicroseconds: press?.debounceMicroseconds ?? 0,
+            decideMicroseconds: 0, isDegraded: isDegraded, isUnconfirmed: isUnconfirmed)
     }
 
     /// Remembers what the ledger of an order will need: a first order counts from the edge of the press,
