@@ -56,7 +56,7 @@ void city_write_site(const struct city *city, FILE *file) {
     fputs("version: 1\n"
           "site: {id: BENCH, name: benchmark city, datum: wgs84, time_zone: Asia/Shanghai}\n"
           "inputs:\n"
-          "  field: {serial: {port: /dev/ttyS0, baud: 115200, protocol: sentence}}\n"
+          "  field: {serial: {port: /dev/ttyS0, baud: 115200, protocol: sentence, heartbeat: off}}\n"
           "call_points:\n",
           file);
     for (int i = 0; i < city->call_points; i++) {

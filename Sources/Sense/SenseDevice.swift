@@ -18,6 +18,8 @@ public protocol SenseDevice: AnyObject {
     /// How it is, for people.
     var inputStatus: InputStatus { get }
 
+    /// Takes over the faults of call points that a run before has said, and that stand; once, before it is opened.
+    func recall(_ standing: [DeviceFault])
     /// First attempt to open it; up, or down with a fault.
     func open(at instant: Instant) -> [Input.Body]
     /// Takes in what the descriptor has, and notices when the device is gone.
@@ -37,6 +39,9 @@ public protocol SenseDevice: AnyObject {
 extension SenseDevice {
     /// Nothing waits, as long as a device does not say so.
     public var wantsWrite: Bool { false }
+
+    /// It says anew what it finds.
+    public func recall(_ standing: [DeviceFault]) {}
 
     /// Nothing hangs on it but the input itself.
     public func farewell(at instant: Instant) -> [Input.Body] { [] }

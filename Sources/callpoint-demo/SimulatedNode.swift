@@ -5,12 +5,14 @@ import LinuxIO
 /// A call point's node: a process of its own at the other end of a real tty.
 ///
 /// It speaks the protocol of docs/SENTENCES.md: a press is repeated once a
-/// second until the daemon answers it.
+/// second until the daemon answers it, and each address on the line beats every six seconds.
 struct SimulatedNode {
     private let line: Int32
     private var counter: UInt32 = 0
     private var waiting: Waiting?
     private var heard: [UInt8] = []
+    private let addresses: [String]
+    private var beatAt: Int64 = 0
 
     private struct Waiting {
         var sentence: [UInt8]
@@ -20,7 +22,7 @@ struct SimulatedNode {
         var tries: Int
     }
 
-    /// Prints the tty's path, then takes `press ADDRESS`, `release ADDRESS` on standard input until it ends.
+    /// For nodes with the addresses in `words`: prints the tty's path, then takes `press ADDRESS`, `release ADDRESS` on standard input until it ends.
     static func run(_ words: [String]) -> Int32 {
         var path = [CChar](repeating: 0, count: 128)
         let master = clinux_pty_open(&path, path.count)
@@ -29,11 +31,14 @@ struct SimulatedNode {
             return 1
         }
         Demo.say(String(decoding: path.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self))
-        var node = SimulatedNode(line: master)
+        var node = SimulatedNode(line: master, addresses: words)
         return node.loop()
     }
 
-    private init(line: Int32) { self.line = line }
+    private init(line: Int32, addresses: [String]) {
+        self.line = line
+        self.addresses = addresses
+    }
 
     private mutating func loop() -> Int32 {
         var typed: [UInt8] = []
@@ -55,6 +60,7 @@ struct SimulatedNode {
             }
             if waits[1].revents & Int16(POLLIN) != 0 { listen() } else if waits[1].revents != 0 { usleep(50_000) }
             repeatUnanswered()
+            beat()
         }
     }
 
@@ -89,6 +95,17 @@ struct SimulatedNode {
         waiting?.nextAt = now + 1_000_000
         waiting?.tries += 1
         send()
+    }
+
+    private mutating func beat() {
+        let now = MonotonicClock.kernelMicroseconds
+        guard now >= beatAt else { return }
+        beatAt = now + 6_000_000
+        for address in addresses {
+            counter += 1
+            var bytes = SimulatedNode.frame("PALRM,\(address),\(counter),H,1")
+            _ = write(line, &bytes, bytes.count)
+        }
     }
 
     private mutating func listen() {

@@ -53,7 +53,8 @@ final class Stage {
         self.input = input
         demo = options.binaries + "/callpoint-demo"
         errors = directory + "/demo.stderr"
-        node = try Child("node", [demo, "node"], catchesOutput: true, errorFile: errors)
+        let addresses = configuration.callPointsByAddress(on: input).keys.sorted()
+        node = try Child("node", [demo, "node"] + addresses, catchesOutput: true, errorFile: errors)
         children.append(node)
     }
 

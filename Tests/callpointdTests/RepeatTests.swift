@@ -135,8 +135,7 @@ struct ProofTests {
             for counter in UInt32(1)...12 { try kiosk.line.insist(ProofTests.sentence(counter)) }
             // So long ago that it is no repeat any more, and still below the highest.
             kiosk.line.say(ProofTests.sentence(1))
-            let fault = try kiosk.log.awaitFirst("device.fault")
-            #expect(fault.json["kind"]?.string == "replayed")
+            let fault = try kiosk.log.awaitFirst("device.fault") { $0.json["kind"]?.string == "replayed" }
             #expect(fault.callPoint == "CP-0001")
             #expect(ProofTests.presses(of: "CP-0001", in: kiosk).count == 12)
         }

@@ -70,6 +70,9 @@ public final class GPIOChip: SenseDevice, OutputDriver {
 
     // MARK: - What the loop calls
 
+    /// Takes over what a run before has said of its contacts.
+    public func recall(_ standing: [DeviceFault]) { supervisor.recall(standing) }
+
     /// First attempt to open the chip; up, or down with a fault.
     public func open(at instant: Instant) -> [Input.Body] {
         guard !isClosed, lines == nil else { return [] }
@@ -100,6 +103,7 @@ public final class GPIOChip: SenseDevice, OutputDriver {
 
     /// When `tick` has something to do.
     public var nextDeadline: Instant? {
+        guard !isClosed else { return nil }
         var next = lines == nil ? presence.attemptAt : checkAt
         for due in [sweepNext == nil ? nil : sweepAt, supervisor.nextDeadline] {
             if let due { next = next.map { min($0, due) } ?? due }
@@ -180,7 +184,9 @@ extension GPIOChip {
     }
 
     /// Lets go of all lines; the faults of their call points end with them.
-    public func farewell(at instant: Instant) -> [Input.Body] { reconfigure(wires: [], at: instant) }
+    public func farewell(at instant: Instant) -> [Input.Body] {
+        reconfigure(wires: [], at: instant) + supervisor.retire()
+    }
 
     /// Gives every wire its state, that of before where it had one, and numbers contacts and outputs.
     private func arrange(_ wires: [GPIOWire]) {

@@ -16,12 +16,16 @@ public struct SerialNodes: Sendable {
 
     /// The input that all of them speak over.
     public let input: InputName
-    private var nodes: [String: Node] = [:]
+    private var nodes: [String: SerialNode] = [:]
     private var unknown: [String: Instant] = [:]
     private var complainedOfManyAt: Instant?
     /// When the last 21 rejections were, oldest first.
     private var rejections: [Instant] = []
     private var isNoisy = false
+    private var isListening = false
+    /// No node has anything to do before; nil for never.
+    private var nodesDueAt: Instant?
+    private var farewells: [Input.Body] = []
 
     /// What was counted since the start.
     public private(set) var counters = Counters()
@@ -34,15 +38,6 @@ public struct SerialNodes: Sendable {
         public var forged: UInt64 = 0
         /// Refused: no call point has this address.
         public var unknownAddress: UInt64 = 0
-    }
-
-    private struct Node: Sendable {
-        var callPoint: CallPointID
-        var key: [UInt8]?
-        var heardAt: Instant?
-        var state: Signal.State?
-        var forged: UInt64 = 0
-        var complainedAt: Instant?
     }
 
     /// One node, for `callpoint status`.
@@ -59,25 +54,45 @@ public struct SerialNodes: Sendable {
         public var state: Signal.State?
         /// How many sentences in its name were refused.
         public var forged: UInt64
+        /// What is wrong with it now, as far as supervision has said so.
+        public var faults: [DeviceFault.Kind]
     }
 
-    /// Nodes by address, and their keys.
-    public init(input: InputName, callPoints: [String: CallPointID], keys: NodeKeys = NodeKeys()) {
+    /// Nodes by address, and their keys. One that says nothing for `silenceLimit` is offline; nil: silence is not
+    /// watched.
+    public init(
+        input: InputName, callPoints: [String: CallPointID], keys: NodeKeys = NodeKeys(), silenceLimit: Duration? = nil
+    ) {
         self.input = input
-        reconfigure(callPoints: callPoints, keys: keys)
+        reconfigure(callPoints: callPoints, keys: keys, silenceLimit: silenceLimit)
     }
 
-    /// Takes over another site file's nodes and keys; what was heard of those that stay is kept.
-    public mutating func reconfigure(callPoints: [String: CallPointID], keys: NodeKeys) {
-        var renewed: [String: Node] = [:]
+    /// Takes over another site file's nodes and keys; what was heard of those that stay is kept. Faults of those that
+    /// go are restored at the next `tick`.
+    public mutating func reconfigure(
+        callPoints: [String: CallPointID], keys: NodeKeys, silenceLimit: Duration?
+    ) {
+        let before = nodes
+        nodes = [:]
         for (address, callPoint) in callPoints {
-            var node = nodes[address] ?? Node(callPoint: callPoint)
-            node.callPoint = callPoint
+            let known = before[address]
+            let isSame = known?.callPoint == callPoint
+            var node =
+                known.flatMap { isSame ? $0 : nil }
+                ?? SerialNode(
+                    place: "\(input)/\(address)", callPoint: callPoint, input: input, limit: silenceLimit, before: known
+                )
             node.key = keys[input, address]
-            renewed[address] = node
+            node.silenceLimit = silenceLimit
+            nodes[address] = node
             unknown[address] = nil
         }
-        nodes = renewed
+        for address in before.keys.sorted() where before[address]?.callPoint != nodes[address]?.callPoint {
+            var gone = before[address]
+            farewells += gone?.retire("\(input)/\(address) is not that call point's node any more.") ?? []
+        }
+        // Each node is looked at in the next tick.
+        if isListening { nodesDueAt = Instant(microseconds: 0) }
     }
 
     /// All nodes, by address.
@@ -85,7 +100,7 @@ public struct SerialNodes: Sendable {
         nodes.sorted { $0.key < $1.key }.map { address, node in
             NodeStatus(
                 address: address, callPoint: node.callPoint, isKeyed: node.key != nil, heardAt: node.heardAt,
-                state: node.state, forged: node.forged)
+                state: node.state, forged: node.forged, faults: node.standing)
         }
     }
 
@@ -94,14 +109,14 @@ public struct SerialNodes: Sendable {
         guard let node = nodes[sentence.address] else { return refuseUnknown(sentence.address, at: readAt) }
         if let key = node.key, !sentence.isSealed(with: key) { return refuseForged(sentence, at: readAt) }
         counters.signals += 1
-        nodes[sentence.address]?.heardAt = readAt
-        nodes[sentence.address]?.state = sentence.state
+        let faults = nodes[sentence.address]?.hear(sentence, at: readAt) ?? []
+        if let due = nodes[sentence.address]?.nextDeadline { nodesDueAt = nodesDueAt.map { min($0, due) } ?? due }
         return [
             .signal(
                 Signal(
                     callPoint: node.callPoint, input: input, state: sentence.state, stamp: sentence.stamp,
                     authentication: node.key == nil ? .none : .mac, edgeAt: edgeAt, readAt: readAt))
-        ]
+        ] + faults
     }
 
     private mutating func refuseForged(_ sentence: Sentence, at instant: Instant) -> [Input.Body] {
@@ -164,9 +179,8 @@ extension SerialNodes {
         return [.fault(DeviceFault(input: input, kind: .noise, detail: detail))]
     }
 
-    /// Whether the line has become quiet.
-    public mutating func tick(at instant: Instant) -> [Input.Body] {
-        guard let deadline = nextDeadline, instant >= deadline else { return [] }
+    private mutating func becomeQuiet(at instant: Instant) -> [Input.Body] {
+        guard let quietAt, instant >= quietAt else { return [] }
         isNoisy = false
         rejections.removeAll(keepingCapacity: true)
         return [
@@ -175,9 +189,71 @@ extension SerialNodes {
         ]
     }
 
-    /// When `tick` has something to do; nil while the line is right.
-    public var nextDeadline: Instant? {
+    private var quietAt: Instant? {
         guard isNoisy, let last = rejections.last else { return nil }
         return last + SerialNodes.noiseWindow
+    }
+}
+
+// MARK: - Time
+
+extension SerialNodes {
+    /// Takes over the faults of nodes that a run before has said, and that stand; once, before the line is open. Those
+    /// of call points that have no node here any more are restored at the next `tick`.
+    public mutating func recall(_ standing: [DeviceFault]) {
+        for fault in standing where fault.input == input && [.offline, .stuck, .chatter].contains(fault.kind) {
+            guard let callPoint = fault.callPoint else { continue }
+            if let address = nodes.first(where: { $0.value.callPoint == callPoint })?.key {
+                nodes[address]?.recall(fault.kind)
+            } else {
+                let detail = "\(callPoint) has no node on \(input) any more."
+                farewells.append(
+                    .restored(DeviceFault(input: input, callPoint: callPoint, kind: fault.kind, detail: detail)))
+            }
+        }
+    }
+
+    /// The line is open: from here on a node's silence counts.
+    public mutating func listen(at instant: Instant) {
+        isListening = true
+        for address in nodes.keys { nodes[address]?.listen(at: instant) }
+        nodesDueAt = nodes.values.lazy.compactMap(\.nextDeadline).min()
+    }
+
+    /// The line is gone: that is said of the input, and tells nothing of the nodes.
+    public mutating func lost(at instant: Instant) {
+        isListening = false
+        for address in nodes.keys { nodes[address]?.forget() }
+    }
+
+    /// Lets everything that is due happen: the line has become quiet, a node silent, a button stuck.
+    public mutating func tick(at instant: Instant) -> [Input.Body] {
+        var bodies = farewells + becomeQuiet(at: instant)
+        farewells = []
+        guard let due = nodesDueAt, instant >= due else { return bodies }
+        for address in nodes.keys.sorted() {
+            if isListening { nodes[address]?.listen(at: instant) }
+            bodies += nodes[address]?.tick(at: instant) ?? []
+        }
+        nodesDueAt = nodes.values.lazy.compactMap(\.nextDeadline).min()
+        return bodies
+    }
+
+    /// When `tick` may have something to do; nil for never. What nodes have to wait for may wait for the whole second,
+    /// when the port looks after itself anyway.
+    public var nextDeadline: Instant? {
+        guard farewells.isEmpty else { return Instant(microseconds: 0) }
+        let seconds = nodesDueAt.map { Instant(microseconds: ($0.microseconds + 999_999) / 1_000_000 * 1_000_000) }
+        return [quietAt, seconds].compactMap { $0 }.min()
+    }
+
+    /// What restores the faults of all nodes that stand: the input is closed for good.
+    public mutating func retire() -> [Input.Body] {
+        var bodies = farewells
+        farewells = []
+        for address in nodes.keys.sorted() {
+            bodies += nodes[address]?.retire("\(input)/\(address) is not supervised any more.") ?? []
+        }
+        return bodies
     }
 }

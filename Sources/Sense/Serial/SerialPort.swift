@@ -53,9 +53,10 @@ public final class SerialPort: SenseDevice {
     /// Whether answers wait for room on the line.
     public var wantsWrite: Bool { descriptor != nil && !answers.isEmpty }
 
-    /// Takes over another site file's nodes and keys; the port stays open.
-    public func reconfigure(callPoints: [String: CallPointID], keys: NodeKeys) {
-        nodes.reconfigure(callPoints: callPoints, keys: keys)
+    /// Takes over another site file's nodes and keys, and how long a node may be silent (nil: not watched); the port
+    /// stays open.
+    public func reconfigure(callPoints: [String: CallPointID], keys: NodeKeys, silenceLimit: Duration?) {
+        nodes.reconfigure(callPoints: callPoints, keys: keys, silenceLimit: silenceLimit)
     }
 
     /// First attempt to open it; up, or down with a fault.
@@ -131,6 +132,12 @@ public final class SerialPort: SenseDevice {
         _ = answers.write(to: descriptor)
     }
 
+    /// Takes over the faults of its nodes that a run before has said.
+    public func recall(_ standing: [DeviceFault]) { nodes.recall(standing) }
+
+    /// What restores the faults of its nodes that stand.
+    public func farewell(at instant: Instant) -> [Input.Body] { nodes.retire() }
+
     /// Closes the port for good, and says nothing.
     public func close() {
         isClosed = true
@@ -199,6 +206,7 @@ extension SerialPort {
         } catch {
             return presence.failed(at: instant, reason: error.text)
         }
+        nodes.listen(at: instant)
         checkAt = instant.next(.seconds(1))
         return presence.came(at: instant, detail: "\(path) at \(baud) baud", place: path)
     }
@@ -228,6 +236,7 @@ extension SerialPort {
 
     private func lose(at instant: Instant, reason: String) -> [Input.Body] {
         release()
+        nodes.lost(at: instant)
         return presence.lost(at: instant, reason: "\(path) was lost: \(reason)")
     }
 

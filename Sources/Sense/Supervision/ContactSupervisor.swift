@@ -3,19 +3,18 @@ public import CallpointCore
 /// All contacts of one wired input: from levels to presses, releases and faults.
 ///
 /// Pure, and the same for GPIO lines and Modbus bits. A driver hands in what it
-/// sees, then calls `tick`; both say what follows for the core.
+/// has seen, all of it, and then calls `tick`; both say what follows for the
+/// core. docs/SUPERVISION.md has the rules. Memory is fixed for each contact.
 public struct ContactSupervisor: Sendable {
     /// The input that the contacts hang on.
     public let input: InputName
-    private var contacts: [Contact] = []
-
-    private struct Contact: Sendable {
-        var wire: WiredContact
-        var isActive: Bool?
-        var edges: UInt64 = 0
-        var seenAt: Instant?
-        var pressedAt: Instant?
-    }
+    /// When `tick` has something to do; nil for never.
+    public private(set) var nextDeadline: Instant?
+    private var callPoints: [CallPointContacts] = []
+    private var deadlines: [Instant?] = []
+    /// Where each contact is kept.
+    private var places: [(callPoint: Int, slot: Int)] = []
+    private var farewells: [Input.Body] = []
 
     /// Contacts whose levels nobody knows yet.
     public init(input: InputName, contacts: [WiredContact]) {
@@ -23,60 +22,94 @@ public struct ContactSupervisor: Sendable {
         reconfigure(contacts: contacts)
     }
 
-    /// Takes over another site file's contacts. What stays (call point, role and name) keeps its state; of the others
-    /// the levels are unknown, and the driver reads them.
-    public mutating func reconfigure(contacts renewed: [WiredContact]) {
-        contacts = renewed.map { wire in
-            var contact =
-                contacts.first {
-                    $0.wire.callPoint == wire.callPoint && $0.wire.role == wire.role && $0.wire.name == wire.name
-                } ?? Contact(wire: wire)
-            contact.wire = wire
-            return contact
+    /// Takes over another site file's contacts. What stays (same call point, role and name) keeps its state; the
+    /// levels of the others are unknown until the driver reads them. Faults of what goes are restored at the next `tick`.
+    public mutating func reconfigure(contacts: [WiredContact]) {
+        var before = callPoints
+        var names: [CallPointID] = []
+        var wires: [CallPointID: [WiredContact]] = [:]
+        places = contacts.map { wire in
+            if wires[wire.callPoint] == nil { names.append(wire.callPoint) }
+            wires[wire.callPoint, default: []].append(wire)
+            return (names.firstIndex(of: wire.callPoint) ?? 0, (wires[wire.callPoint]?.count ?? 1) - 1)
         }
+        callPoints = names.map { name in
+            let own = wires[name] ?? []
+            guard let known = before.firstIndex(where: { $0.callPoint == name }) else {
+                return CallPointContacts(callPoint: name, input: input, wires: own)
+            }
+            var kept = before.remove(at: known)
+            kept.renew(own)
+            return kept
+        }
+        for gone in before.indices { farewells += before[gone].retire() }
+        review()
     }
 
-    /// What a sample means. A sample of a contact that is not there means nothing.
-    public mutating func take(_ sample: ContactSample) -> [Input.Body] {
-        guard contacts.indices.contains(sample.contact) else { return [] }
-        let known = contacts[sample.contact].isActive
-        contacts[sample.contact].seenAt = sample.readAt
-        contacts[sample.contact].isActive = sample.isActive
-        guard known != sample.isActive else { return [] }
-        if sample.origin != .level { contacts[sample.contact].edges += 1 }
-        let wire = contacts[sample.contact].wire
-        let state: Signal.State
-        switch wire.role {
-        case .button: state = sample.isActive ? .pressed : .released
-        case .tamper: state = sample.isActive ? .tamperOpen : .tamperClosed
-        case .buttonBreak, .door, .mains: return []
+    /// Takes over the faults that a run before has said, and that stand; once, before the first sample. Those of
+    /// contacts that are not there any more are restored at the next `tick`.
+    public mutating func recall(_ standing: [DeviceFault]) {
+        let own: [DeviceFault.Kind] = [.stuck, .chatter, .line] + ContactRole.allCases.compactMap(\.fault)
+        for fault in standing where fault.input == input && own.contains(fault.kind) {
+            guard let name = fault.callPoint else { continue }
+            if let index = callPoints.firstIndex(where: { $0.callPoint == name }) {
+                callPoints[index].recall(fault.kind)
+            } else {
+                let detail = "\(name) is not supervised on \(input) any more."
+                farewells.append(
+                    .restored(DeviceFault(input: input, callPoint: name, kind: fault.kind, detail: detail)))
+            }
         }
-        if state == .pressed { contacts[sample.contact].pressedAt = sample.at }
-        return [
-            .signal(
-                Signal(
-                    callPoint: wire.callPoint, input: input, state: state, authentication: .wired, edgeAt: sample.at,
-                    readAt: sample.readAt))
-        ]
+        review()
+    }
+
+    /// What a sample means. One of a contact that is not there means nothing.
+    public mutating func take(_ sample: ContactSample) -> [Input.Body] {
+        guard places.indices.contains(sample.contact) else { return [] }
+        let place = places[sample.contact]
+        let bodies = callPoints[place.callPoint].take(sample, slot: place.slot)
+        let before = deadlines[place.callPoint]
+        let now = callPoints[place.callPoint].nextDeadline
+        deadlines[place.callPoint] = now
+        if before != nil, before == nextDeadline, now != before {
+            nextDeadline = deadlines.lazy.compactMap { $0 }.min()
+        } else if let now {
+            nextDeadline = nextDeadline.map { min($0, now) } ?? now
+        }
+        return bodies
     }
 
     /// Lets everything that is due happen. Hand in first what is there to be read, or time overtakes an edge.
-    public mutating func tick(at instant: Instant) -> [Input.Body] { [] }
+    public mutating func tick(at instant: Instant) -> [Input.Body] {
+        var bodies = farewells
+        farewells = []
+        for index in callPoints.indices {
+            guard let due = deadlines[index], due <= instant else { continue }
+            bodies += callPoints[index].tick(at: instant)
+        }
+        review()
+        return bodies
+    }
 
-    /// When `tick` has something to do; nil for never.
-    public var nextDeadline: Instant? { nil }
-
-    /// The input is gone: no level is known any more, and no release is invented.
+    /// The input is gone: no level is known any more, and no release is invented. The first level that is read
+    /// afterwards counts at once.
     public mutating func lost(at instant: Instant) {
-        for index in contacts.indices { contacts[index].isActive = nil }
+        for index in callPoints.indices { callPoints[index].forget() }
+        review()
+    }
+
+    /// What restores the faults that stand: the site file no longer has this input.
+    public mutating func retire() -> [Input.Body] {
+        defer { farewells = [] }
+        return farewells + callPoints.indices.flatMap { callPoints[$0].retire() }
     }
 
     /// Every contact, in the order in which they were given.
-    public var status: [ContactStatus] {
-        contacts.map { contact in
-            ContactStatus(
-                contact: contact.wire, rawIsActive: contact.isActive, isActive: contact.isActive, edges: contact.edges,
-                bounces: 0, shortPulses: 0, seenAt: contact.seenAt, pressedAt: contact.pressedAt, faults: [])
-        }
+    public var status: [ContactStatus] { places.map { callPoints[$0.callPoint].status(of: $0.slot) } }
+
+    private mutating func review() {
+        deadlines = callPoints.map(\.nextDeadline)
+        nextDeadline =
+            farewells.isEmpty ? deadlines.lazy.compactMap { $0 }.min() : Instant(microseconds: 0)
     }
 }

@@ -10,8 +10,8 @@ public struct WiredContact: Sendable, Hashable {
     public var name: String
     /// How long a level must hold before it counts, done by us; zero where the driver does it, or nobody.
     public var debounce: Duration
-    /// How long the driver's own debouncing has taken when it stamps an edge: the kernel's stamps are those of the
-    /// end of its period. Zero where it does none.
+    /// How long the driver's own debouncing has taken when it stamps an edge: the kernel stamps at the end of its
+    /// period. Zero where it does none.
     public var driverDebounce: Duration
 
     /// A contact from its parts.
@@ -25,22 +25,18 @@ public struct WiredContact: Sendable, Hashable {
         self.debounce = debounce
         self.driverDebounce = driverDebounce
     }
-}
 
-/// What a contact tells of.
-public enum ContactRole: String, Sendable, Hashable, CaseIterable {
-    /// The button's normally-open contact: active means pressed.
-    case button
-    /// The normally-closed twin of a dual-contact button, read with the same polarity: active at rest, not active
-    /// while pressed, so that both active, and neither, are impossible.
-    case buttonBreak = "button_break"
-    /// The housing of the call point: active means open.
-    case tamper
-    /// The door of the cabinet: active means open.
-    case door
-    /// The supply: active means that the mains are lost.
-    case mains
+    /// Whether another site file means the same contact.
+    func isSame(as other: WiredContact) -> Bool {
+        callPoint == other.callPoint && role == other.role && name == other.name
+    }
 
-    /// Whether it is one of the button's two contacts.
-    public var isButton: Bool { self == .button || self == .buttonBreak }
+    /// When a change began at the finger.
+    ///
+    /// The kernel swallows the edges of a line that it debounces and stamps its event at the end of the period, so
+    /// that the period is taken off: what is left is the last edge. Where we saw the edges, it is the first.
+    func beginning(of change: Debouncer.Change) -> Instant {
+        guard !change.isSeenByLooking, driverDebounce > .zero else { return change.beganAt }
+        return max(Instant(microseconds: 0), change.beganAt + (.zero - driverDebounce))
+    }
 }

@@ -7,6 +7,7 @@ extension Daemon {
     /// Opens one input. One that is not there is a fault in the log; the others work.
     func open(_ input: InputDeclaration, keys: NodeKeys) {
         guard let device = device(for: input, keys: keys) else { return refuse(input) }
+        device.recall(engine.standingFaults.map(\.fault).filter { $0.input == input.name })
         devices.add(device)
         lamps.board.forget(input.name)
         let kept = keptPorts.removeValue(forKey: input.name)
@@ -22,7 +23,9 @@ extension Daemon {
     func reconfigure(_ device: any SenseDevice, keys: NodeKeys) {
         switch device {
         case let port as SerialPort:
-            port.reconfigure(callPoints: configuration.callPointsByAddress(on: port.name), keys: keys)
+            port.reconfigure(
+                callPoints: configuration.callPointsByAddress(on: port.name), keys: keys,
+                silenceLimit: silenceLimit(of: port.name))
         case let chip as GPIOChip:
             take(chip.reconfigure(wires: configuration.gpioWires(on: chip.name), at: timeLine.now), from: chip.name)
         default: break
@@ -34,7 +37,8 @@ extension Daemon {
         switch input.kind {
         case .serial(let line):
             let nodes = SerialNodes(
-                input: input.name, callPoints: configuration.callPointsByAddress(on: input.name), keys: keys)
+                input: input.name, callPoints: configuration.callPointsByAddress(on: input.name), keys: keys,
+                silenceLimit: line.heartbeat)
             return SerialPort(name: input.name, path: line.path, baud: line.baud, nodes: nodes)
         case .gpio(let chip):
             return GPIOChip(
@@ -42,6 +46,11 @@ extension Daemon {
                 clock: timeLine.clock)
         case .modbus: return nil
         }
+    }
+
+    private func silenceLimit(of name: InputName) -> Duration? {
+        guard case .serial(let line)? = configuration.inputs.first(where: { $0.name == name })?.kind else { return nil }
+        return line.heartbeat
     }
 
     private func refuse(_ input: InputDeclaration) {

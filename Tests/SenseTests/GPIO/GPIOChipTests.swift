@@ -26,7 +26,8 @@ struct GPIOChipTests {
             #expect(bench.words().prefix(2) == ["up", "input restored offline"])
             bench.edge(17, true)
             bench.edge(17, false)
-            #expect(bench.words() == ["NS-0412 pressed", "NS-0412 released"])
+            // Pressed so often it is said to chatter, too.
+            #expect(bench.words().filter { !$0.hasSuffix("chatter") } == ["NS-0412 pressed", "NS-0412 released"])
         }
         #expect(bench.chip.status.losses == 7)
         #expect(bench.chip.openings == 8)

@@ -5,6 +5,8 @@ struct SiteText {
     /// Site-wide lines: `record: {durability_wait: 50ms}`.
     var more: [String] = []
     var budget = "250ms"
+    /// How long a node may be silent; the nodes of most tests send no heartbeats.
+    var heartbeat = "off"
     var ackWithin = "30s"
     var onSceneWithin = "60s"
     /// Call points that are left out of the file.
@@ -24,7 +26,7 @@ struct SiteText {
     var yaml: String {
         var lines = [
             "version: 1", "site: {id: T-01, name: 试验站, datum: wgs84, time_zone: Asia/Shanghai}", "inputs:",
-            "  field: {serial: {port: /dev/null/none, baud: 115200, protocol: sentence}}",
+            "  field: {serial: {port: /dev/null/none, baud: 115200, protocol: sentence, heartbeat: \(heartbeat)}}",
             "contacts:", "  station: {name: 南山派出所, channel: log}", "call_points:",
         ]
         for number in 1...callPoints where !without.contains(number) {
