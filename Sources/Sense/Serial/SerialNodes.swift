@@ -9,19 +9,12 @@ public struct SerialNodes: Sendable {
     public static let unknownLimit = 256
     /// The same complaint about the same node or address comes at most so often.
     static let complaintInterval: Duration = .seconds(60)
-    /// More rejections than this within a minute are a fault of the line.
-    public static let noiseLimit = 20
-    /// Over this long rejections are counted together, and without one for this long the line is right again.
-    static let noiseWindow: Duration = .seconds(60)
-
     /// The input that all of them speak over.
     public let input: InputName
     private var nodes: [String: Node] = [:]
     private var unknown: [String: Instant] = [:]
     private var complainedOfManyAt: Instant?
-    /// When the last 21 rejections were, oldest first.
-    private var rejections: [Instant] = []
-    private var isNoisy = false
+    private var noise: NoiseGauge
 
     /// What was counted since the start.
     public private(set) var counters = Counters()
@@ -64,6 +57,7 @@ public struct SerialNodes: Sendable {
     /// Nodes by address, and their keys.
     public init(input: InputName, callPoints: [String: CallPointID], keys: NodeKeys = NodeKeys()) {
         self.input = input
+        noise = NoiseGauge(input: input, expected: "sentences")
         reconfigure(callPoints: callPoints, keys: keys)
     }
 
@@ -152,32 +146,12 @@ extension SerialNodes {
     /// receiver may share the line.
     public mutating func reject(_ reason: SentenceDecoder.Rejection, at instant: Instant) -> [Input.Body] {
         guard reason != .talker else { return [] }
-        rejections.append(instant)
-        if rejections.count > SerialNodes.noiseLimit + 1 { rejections.removeFirst() }
-        guard !isNoisy, rejections.count > SerialNodes.noiseLimit, let oldest = rejections.first,
-            instant - oldest <= SerialNodes.noiseWindow
-        else { return [] }
-        isNoisy = true
-        let detail =
-            "\(input): more than \(SerialNodes.noiseLimit) pieces within a minute are no sentences, the last for its "
-            + "\(reason.rawValue). Check baud rate, wiring and screen of the line."
-        return [.fault(DeviceFault(input: input, kind: .noise, detail: detail))]
+        return noise.reject(reason.rawValue, at: instant)
     }
 
     /// Whether the line has become quiet.
-    public mutating func tick(at instant: Instant) -> [Input.Body] {
-        guard let deadline = nextDeadline, instant >= deadline else { return [] }
-        isNoisy = false
-        rejections.removeAll(keepingCapacity: true)
-        return [
-            .restored(
-                DeviceFault(input: input, kind: .noise, detail: "\(input): a minute without noise."))
-        ]
-    }
+    public mutating func tick(at instant: Instant) -> [Input.Body] { noise.tick(at: instant) }
 
     /// When `tick` has something to do; nil while the line is right.
-    public var nextDeadline: Instant? {
-        guard isNoisy, let last = rejections.last else { return nil }
-        return last + SerialNodes.noiseWindow
-    }
+    public var nextDeadline: Instant? { noise.nextDeadline }
 }
