@@ -28,7 +28,9 @@ let package = Package(
             dependencies: ["CallpointCore", "EventCodec", "Geodesy", .product(name: "Yams", package: "Yams")]),
         .target(
             name: "Sense",
-            dependencies: ["CallpointCore", "EventCodec", "Geodesy", "LinuxIO", "CLinux", "CSQLite", "CGPIOD"]),
+            dependencies: [
+                "CallpointCore", "EventCodec", "Geodesy", "LinuxIO", "CLinux", "CSQLite", "CGPIOD", "CModbus",
+            ]),
         .target(name: "Record", dependencies: ["CallpointCore", "EventCodec", "LinuxIO", "CLinux", "CSQLite"]),
         .target(name: "Control", dependencies: ["CallpointCore", "EventCodec", "LinuxIO", "CLinux"]),
         .executableTarget(
@@ -50,6 +52,7 @@ let package = Package(
         .target(name: "LinuxIO", dependencies: ["CallpointCore", "CLinux"]),
         .target(name: "CLinux"),
         .target(name: "CGPIOD", linkerSettings: [.linkedLibrary("gpiod")]),
+        .target(name: "CModbus", linkerSettings: [.linkedLibrary("modbus")]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
 
         .testTarget(name: "CallpointCoreTests", dependencies: ["CallpointCore", "CallpointTesting"]),
@@ -90,7 +93,7 @@ let package = Package(
 )
 
 // One loop, so that no target can be laxer than the others.
-for target in package.targets where target.type != .system && !["CLinux", "CGPIOD"].contains(target.name) {
+for target in package.targets where target.type != .system && !["CLinux", "CGPIOD", "CModbus"].contains(target.name) {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("MemberImportVisibility"),

@@ -26,6 +26,11 @@ public struct Thread: ~Copyable {
         self.handle = handle
     }
 
+    /// Lets it end by itself; whoever has to know waits for something that the body does last.
+    public consuming func detach() {
+        pthread_detach(handle)
+    }
+
     /// Waits until the body has returned.
     public consuming func join() {
         pthread_join(handle, nil)

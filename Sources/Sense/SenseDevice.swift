@@ -34,6 +34,8 @@ public protocol SenseDevice: AnyObject {
     func close()
     /// Lets go of it because the daemon ends; what somebody keeps open for the next start stays as it is.
     func leave()
+    /// Waits for what closing began, lamps that go out for one, two seconds at most.
+    func finish()
 }
 
 extension SenseDevice {
@@ -51,6 +53,9 @@ extension SenseDevice {
 
     /// Nobody keeps it.
     public func leave() { close() }
+
+    /// Closing is all there is to it.
+    public func finish() {}
 }
 
 /// How the device of an input is, each kind in its own words.
@@ -59,4 +64,6 @@ public enum InputStatus: Sendable, Hashable {
     case serial(SerialPortStatus)
     /// Lines of a GPIO chip.
     case gpio(GPIOStatus)
+    /// A bus of Modbus slaves.
+    case modbus(ModbusBusStatus)
 }

@@ -93,6 +93,7 @@ final class Daemon {
         warmStart?.close(engine.fixes)
         control = nil
         positionSocket?.close()
+        devices.finish()
         Console.say("stopped: \(stopReason ?? "asked to").")
     }
 }

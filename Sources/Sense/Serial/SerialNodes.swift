@@ -9,19 +9,12 @@ public struct SerialNodes: Sendable {
     public static let unknownLimit = 256
     /// The same complaint about the same node or address comes at most so often.
     static let complaintInterval: Duration = .seconds(60)
-    /// More rejections than this within a minute are a fault of the line.
-    public static let noiseLimit = 20
-    /// Over this long rejections are counted together, and without one for this long the line is right again.
-    static let noiseWindow: Duration = .seconds(60)
-
     /// The input that all of them speak over.
     public let input: InputName
     private var nodes: [String: SerialNode] = [:]
     private var unknown: [String: Instant] = [:]
     private var complainedOfManyAt: Instant?
-    /// When the last 21 rejections were, oldest first.
-    private var rejections: [Instant] = []
-    private var isNoisy = false
+    private var noise: NoiseGauge
     private var isListening = false
     /// No node has anything to do before; nil for never.
     private var nodesDueAt: Instant?
@@ -64,6 +57,7 @@ public struct SerialNodes: Sendable {
         input: InputName, callPoints: [String: CallPointID], keys: NodeKeys = NodeKeys(), silenceLimit: Duration? = nil
     ) {
         self.input = input
+        noise = NoiseGauge(input: input, expected: "sentences")
         reconfigure(callPoints: callPoints, keys: keys, silenceLimit: silenceLimit)
     }
 
@@ -167,31 +161,7 @@ extension SerialNodes {
     /// receiver may share the line.
     public mutating func reject(_ reason: SentenceDecoder.Rejection, at instant: Instant) -> [Input.Body] {
         guard reason != .talker else { return [] }
-        rejections.append(instant)
-        if rejections.count > SerialNodes.noiseLimit + 1 { rejections.removeFirst() }
-        guard !isNoisy, rejections.count > SerialNodes.noiseLimit, let oldest = rejections.first,
-            instant - oldest <= SerialNodes.noiseWindow
-        else { return [] }
-        isNoisy = true
-        let detail =
-            "\(input): more than \(SerialNodes.noiseLimit) pieces within a minute are no sentences, the last for its "
-            + "\(reason.rawValue). Check baud rate, wiring and screen of the line."
-        return [.fault(DeviceFault(input: input, kind: .noise, detail: detail))]
-    }
-
-    private mutating func becomeQuiet(at instant: Instant) -> [Input.Body] {
-        guard let quietAt, instant >= quietAt else { return [] }
-        isNoisy = false
-        rejections.removeAll(keepingCapacity: true)
-        return [
-            .restored(
-                DeviceFault(input: input, kind: .noise, detail: "\(input): a minute without noise."))
-        ]
-    }
-
-    private var quietAt: Instant? {
-        guard isNoisy, let last = rejections.last else { return nil }
-        return last + SerialNodes.noiseWindow
+        return noise.reject(reason.rawValue, at: instant)
     }
 }
 
@@ -228,7 +198,7 @@ extension SerialNodes {
 
     /// Lets everything that is due happen: the line has become quiet, a node silent, a button stuck.
     public mutating func tick(at instant: Instant) -> [Input.Body] {
-        var bodies = farewells + becomeQuiet(at: instant)
+        var bodies = farewells + noise.tick(at: instant)
         farewells = []
         guard let due = nodesDueAt, instant >= due else { return bodies }
         for address in nodes.keys.sorted() {
@@ -244,7 +214,7 @@ extension SerialNodes {
     public var nextDeadline: Instant? {
         guard farewells.isEmpty else { return Instant(microseconds: 0) }
         let seconds = nodesDueAt.map { Instant(microseconds: ($0.microseconds + 999_999) / 1_000_000 * 1_000_000) }
-        return [quietAt, seconds].compactMap { $0 }.min()
+        return [noise.nextDeadline, seconds].compactMap { $0 }.min()
     }
 
     /// What restores the faults of all nodes that stand: the input is closed for good.

@@ -49,6 +49,11 @@ struct DeviceTable {
         for entry in entries.values { entry.device.leave() }
     }
 
+    /// Waits for what closing them began.
+    func finish() {
+        for entry in entries.values { entry.device.finish() }
+    }
+
     /// When the first of them has something to do.
     var nextDeadline: Instant? {
         var next: Instant?

@@ -16,6 +16,7 @@ extension Daemon {
         switch devices[input.name]?.inputStatus {
         case .serial(let port): return .object(members + view(port, at: now))
         case .gpio(let chip): return .object(members + view(chip, at: now))
+        case .modbus(let bus): return .object(members + view(bus, at: now))
         case nil:
             let detail = engine.reasonDown(input.name) ?? ""
             return .object(members + [.init("state", "unsupported"), .init("detail", .string(detail))])

@@ -6,7 +6,7 @@ import SiteFile
 extension Daemon {
     /// Opens one input. One that is not there is a fault in the log; the others work.
     func open(_ input: InputDeclaration, keys: NodeKeys) {
-        guard let device = device(for: input, keys: keys) else { return refuse(input) }
+        let device = device(for: input, keys: keys)
         device.recall(engine.standingFaults.map(\.fault).filter { $0.input == input.name })
         devices.add(device)
         lamps.board.forget(input.name)
@@ -28,12 +28,14 @@ extension Daemon {
                 silenceLimit: silenceLimit(of: port.name))
         case let chip as GPIOChip:
             take(chip.reconfigure(wires: configuration.gpioWires(on: chip.name), at: timeLine.now), from: chip.name)
+        case let bus as ModbusBus:
+            take(bus.reconfigure(wiring: configuration.wiring(ofBus: bus.name)), from: bus.name)
         default: break
         }
     }
 
-    /// What an input is heard by; nil for a kind that this version does not drive.
-    private func device(for input: InputDeclaration, keys: NodeKeys) -> (any SenseDevice)? {
+    /// What an input is heard by.
+    private func device(for input: InputDeclaration, keys: NodeKeys) -> any SenseDevice {
         switch input.kind {
         case .serial(let line):
             let nodes = SerialNodes(
@@ -44,22 +46,16 @@ extension Daemon {
             return GPIOChip(
                 name: input.name, chip: GPIOChipName(chip), wires: configuration.gpioWires(on: input.name),
                 clock: timeLine.clock)
-        case .modbus: return nil
+        case .modbus(let line):
+            let clock = timeLine.clock
+            return ModbusBus(
+                name: input.name, line: BusLine(line), wiring: configuration.wiring(ofBus: input.name),
+                clock: { clock.now })
         }
     }
 
     private func silenceLimit(of name: InputName) -> Duration? {
         guard case .serial(let line)? = configuration.inputs.first(where: { $0.name == name })?.kind else { return nil }
         return line.heartbeat
-    }
-
-    private func refuse(_ input: InputDeclaration) {
-        let detail = "\(input.kindName) \(input.location) is not driven by this version; its buttons are not heard"
-        feed(.inputDown(input.name, detail: detail))
-        feed(
-            .fault(
-                DeviceFault(
-                    input: input.name, kind: .offline,
-                    detail: "\(input.name): \(detail). Put these buttons on a serial input.")))
     }
 }

@@ -50,7 +50,7 @@ extension Daemon {
             forgetPort(of: input.name)
             let detail = "taken out of the site file, or changed there"
             feed(.inputDown(input.name, detail: detail))
-            for kind in [DeviceFault.Kind.offline, .noise] {
+            for kind in [DeviceFault.Kind.offline, .noise, .line] {
                 feed(.restored(DeviceFault(input: input.name, kind: kind, detail: "\(input.name) was \(detail).")))
             }
         }

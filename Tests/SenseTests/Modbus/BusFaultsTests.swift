@@ -1,0 +1,116 @@
+import CallpointCore
+import Testing
+
+@testable import Sense
+
+/// `fault NS-1: text`, `restored NS-1: text`: what a body says of which call point, or of the bus.
+private func words(_ bodies: [Input.Body]) -> [String] {
+    bodies.map { body in
+        switch body {
+        case .fault(let fault): "fault \(fault.callPoint?.text ?? "bus") \(fault.kind.rawValue): \(fault.detail)"
+        case .restored(let fault): "restored \(fault.callPoint?.text ?? "bus") \(fault.kind.rawValue): \(fault.detail)"
+        default: "another"
+        }
+    }
+}
+
+@Suite struct `Faults of a bus` {
+    /// NS-1 has its button on slave 3 and its tamper contact on slave 4; NS-2 is on slave 3 too.
+    private let wiring = BusWiring(
+        contacts: [
+            BusContact(
+                WiredContact(callPoint: "NS-1", role: .button, name: "bus/3/0"), at: BusAddress(slave: 3, number: 0)),
+            BusContact(
+                WiredContact(callPoint: "NS-1", role: .tamper, name: "bus/4/1"), at: BusAddress(slave: 4, number: 1)),
+            BusContact(
+                WiredContact(callPoint: "NS-2", role: .button, name: "bus/3/40"), at: BusAddress(slave: 3, number: 40)),
+        ], lamps: [BusLamp(of: "NS-2", at: BusAddress(slave: 3, number: 7))])
+    private let near = BusSpan(first: 0, count: 1)
+    private let far = BusSpan(first: 40, count: 1)
+
+    private func faults() -> BusFaults { BusFaults(input: "bus", wiring: wiring) }
+
+    @Test func `a slave that is offline is a fault of each of its call points, and of no other`() {
+        var faults = faults()
+        #expect(
+            words(faults.take(.offline(slave: 4, .silent))) == [
+                "fault NS-1 offline: bus: slave 4 does not answer, 3 times in a row. Check its power, its address, A and B of "
+                    + "its wires, and `timeout:`; NS-1 is not heard."
+            ])
+        // Already said of NS-1.
+        #expect(
+            words(faults.take(.offline(slave: 3, .garbled))) == [
+                "fault NS-2 offline: bus: slave 3 gives no whole answer, 3 times in a row. Check baud, parity, wires and "
+                    + "termination, and `timeout:`; NS-2 is not heard."
+            ])
+    }
+
+    @Test func `a call point is heard again when all of its slaves answer`() {
+        var faults = faults()
+        _ = faults.take(.offline(slave: 3, .silent)) + faults.take(.offline(slave: 4, .silent))
+        #expect(
+            words(faults.take(.online(slave: 3))) == ["restored NS-2 offline: bus: slave 3 answers; NS-2 is heard."])
+        #expect(
+            words(faults.take(.online(slave: 4))) == ["restored NS-1 offline: bus: slave 4 answers; NS-1 is heard."])
+        #expect(faults.take(.online(slave: 4)).isEmpty)
+    }
+
+    /// The journal may hold a fault of an earlier start; the core drops what does not stand.
+    @Test func `the first answers are told as an end of a fault, too`() {
+        var faults = faults()
+        #expect(words(faults.take(.online(slave: 3))).map { String($0.prefix(13)) } == ["restored NS-2"])
+        #expect(words(faults.take(.online(slave: 4))).map { String($0.prefix(13)) } == ["restored NS-1"])
+        faults.portOpened()
+        #expect((faults.take(.online(slave: 3)) + faults.take(.online(slave: 4))).isEmpty)
+    }
+
+    @Test(arguments: [
+        (1, "exception 1, illegal function"), (2, "exception 2, illegal data address"),
+        (4, "exception 4, device failure"),
+        (9, "exception 9"), (11, "exception 11, gateway target does not respond"),
+    ])
+    func `what a slave refuses is a fault of those whose inputs it is`(code: Int, meaning: String) {
+        var faults = faults()
+        _ = faults.take(.online(slave: 3)) + faults.take(.online(slave: 4))
+        #expect(
+            words(faults.take(.refused(slave: 3, far, code: code))) == [
+                "fault NS-2 offline: bus: slave 3 does not read its input 40 (\(meaning)). Check `slave:` and `bit:` of NS-2; "
+                    + "it is not heard."
+            ])
+        #expect(faults.take(.refused(slave: 3, far, code: code)).isEmpty)
+        #expect(
+            words(faults.take(.accepted(slave: 3, far))) == [
+                "restored NS-2 offline: bus: slave 3 answers; NS-2 is heard."
+            ])
+    }
+
+    @Test func `a lamp that is refused is one fault of the bus, until every lamp is written`() {
+        var faults = faults()
+        let lamp = BusAddress(slave: 3, number: 7)
+        #expect(
+            words(faults.take(.coilRefused(lamp, code: 2))) == [
+                "fault bus line: bus: slave 3 does not write its coil 7 (exception 2, illegal data address): the lamp of NS-2 "
+                    + "stays as it is. Check its `slave:` and `bit:`; it is tried again once a minute."
+            ])
+        #expect(faults.take(.coilRefused(BusAddress(slave: 3, number: 8), code: 2)).isEmpty)
+        #expect(faults.take(.coilAccepted(lamp)).isEmpty)
+        #expect(
+            words(faults.take(.coilAccepted(BusAddress(slave: 3, number: 8)))) == [
+                "restored bus line: bus: every lamp can be written."
+            ])
+    }
+
+    @Test func `what is taken out of the site file is not at fault any more`() {
+        var faults = faults()
+        _ = faults.take(.offline(slave: 3, .silent)) + faults.take(.online(slave: 4))
+        let rest = BusWiring(contacts: [wiring.contacts[1]])
+        // NS-1 stays by its tamper contact, whose slave answers; NS-2 is gone.
+        #expect(
+            words(faults.adopt(rest)) == [
+                "restored NS-2 offline: NS-2 is not on this bus any more.",
+                "restored NS-1 offline: bus: slave 4 answers; NS-1 is heard.",
+            ])
+        _ = faults.take(.offline(slave: 4, .silent))
+        #expect(words(faults.withdraw()) == ["restored NS-1 offline: NS-1 is not on this bus any more."])
+    }
+}
