@@ -40,6 +40,7 @@ public struct SerialNodes: Sendable {
         var callPoint: CallPointID
         var key: [UInt8]?
         var heardAt: Instant?
+        var pressedAt: Instant?
         var state: Signal.State?
         var forged: UInt64 = 0
         var complainedAt: Instant?
@@ -55,6 +56,8 @@ public struct SerialNodes: Sendable {
         public var isKeyed: Bool
         /// When it was last heard and believed; nil for never since the start.
         public var heardAt: Instant?
+        /// When it last said that it is pressed, repeats too; nil for never since the start.
+        public var pressedAt: Instant?
         /// What it then said.
         public var state: Signal.State?
         /// How many sentences in its name were refused.
@@ -85,7 +88,7 @@ public struct SerialNodes: Sendable {
         nodes.sorted { $0.key < $1.key }.map { address, node in
             NodeStatus(
                 address: address, callPoint: node.callPoint, isKeyed: node.key != nil, heardAt: node.heardAt,
-                state: node.state, forged: node.forged)
+                pressedAt: node.pressedAt, state: node.state, forged: node.forged)
         }
     }
 
@@ -95,6 +98,7 @@ public struct SerialNodes: Sendable {
         if let key = node.key, !sentence.isSealed(with: key) { return refuseForged(sentence, at: readAt) }
         counters.signals += 1
         nodes[sentence.address]?.heardAt = readAt
+        if sentence.state == .pressed { nodes[sentence.address]?.pressedAt = readAt }
         nodes[sentence.address]?.state = sentence.state
         return [
             .signal(
