@@ -19,8 +19,9 @@ struct Callpoint: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            Status.self, Units.self, Incidents.self, Tail.self, Explain.self, Acknowledge.self, Accept.self,
-            Decline.self, EnRoute.self, OnScene.self, Clear.self, Unit.self, Close.self, Press.self, Check.self,
-            Verify.self,
+            Status.self, Inputs.self, Units.self, Incidents.self, Tail.self, Explain.self, Acknowledge.self,
+            Accept.self,
+            Decline.self, EnRoute.self, OnScene.self, Clear.self, Unit.self, Close.self, Press.self, WalkThrough.self,
+            BypassFaults.self, Check.self, Verify.self,
         ])
 }

@@ -55,14 +55,16 @@ struct RightsTests {
         (Access(user: "x", role: nil), ["hello"]),
         (
             Access(user: "wall", role: .reading),
-            ["hello", "status", "units", "incidents", "incident", "subscribe", "events", "ranking"]
+            [
+                "hello", "status", "inputs", "walktest", "units", "incidents", "incident", "subscribe", "events",
+                "ranking",
+            ]
         ),
         (
             Access(user: "m17", role: .unit, unit: "M-17"),
             [
-                "hello", "status", "units", "incidents", "incident", "subscribe", "events", "ranking", "names",
-                "accept",
-                "decline", "en_route", "on_scene", "clear", "unit_status",
+                "hello", "status", "inputs", "walktest", "units", "incidents", "incident", "subscribe", "events",
+                "ranking", "names", "accept", "decline", "en_route", "on_scene", "clear", "unit_status",
             ]
         ),
         (Access(user: "anowak", role: .dispatcher), ControlVerb.names),

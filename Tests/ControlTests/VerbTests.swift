@@ -18,7 +18,14 @@ struct VerbTests {
         .act(ControlAct(.answer(.unit("M-17"), .enRoute))), .act(ControlAct(.answer(.unit("M-17"), .onScene))),
         .act(ControlAct(.answer(.unit("M-17"), .clear))), .act(ControlAct(.status("M-17", .offDuty))),
         .act(ControlAct(.close("I-1", .cancelledEnRoute, note: "caller went home"))),
-        .act(ControlAct(.test("NS-0412"))),
+        .act(ControlAct(.test("NS-0412"))), .inputs, .walkTest(nil), .walkTest("NS-0412"),
+        .act(ControlAct(.bypass("NS-0412", .tamper, for: .seconds(7_200), reason: "新玻璃"), via: "console")),
+        .act(ControlAct(.bypass("NS-0412", nil, for: .seconds(60), reason: nil))),
+        .act(ControlAct(.endBypass("NS-0412", nil))), .act(ControlAct(.endBypass("NS-0412", .lowBattery))),
+        .act(ControlAct(.startWalkTest([], for: .seconds(1_800)))),
+        .act(ControlAct(.startWalkTest(["NS-0412", "NS-0413"], for: .seconds(60)), actingFor: "李雷")),
+        .act(ControlAct(.ask("NS-0412", for: .seconds(120)))), .act(ControlAct(.withdrawAsk)),
+        .act(ControlAct(.stopWalkTest)),
     ]
 
     @Test(arguments: verbs)
@@ -83,6 +90,16 @@ struct VerbTests {
             #"{"do":"ranking","hash":"abc"}"#,
             "`ranking`: the field `hash` is not a hash. Give the 64 hex digits of `input_hash` in `units.ranked`."
         ),
+        (
+            #"{"do":"bypass","call_point":"NS-0412","kind":"tampr"}"#,
+            "`bypass`: the field `kind` is `tampr`. Did you mean `tamper`? Give one of: offline, tamper, stuck, chatter, "
+                + "line, door, mains, low_battery, forged, replayed, unknown_address, noise."
+        ),
+        (
+            #"{"do":"walktest_ask","call_point":"NS-0412","for_ms":"2min"}"#,
+            "`walktest_ask`: the field `for_ms` is not a whole number of its range. Give 0…100000000, without quotes."
+        ),
+        (#"{"do":"walktest_ask"}"#, "`walktest_ask`: the field `call_point` is missing. Add it."),
         (#"{"do":"names","tokens":[]}"#, "`names`: the field `tokens` is missing or empty. Give [\"p:…\"]."),
         (
             #"{"do":"names","tokens":[1]}"#,
@@ -94,6 +111,17 @@ struct VerbTests {
         let failure = #expect(throws: ControlFailure.self) { try ControlVerb(request: json) }
         #expect(failure?.code == .invalid)
         #expect(failure?.description == text)
+    }
+
+    @Test func `what is left out of maintenance has its defaults`() throws {
+        func act(_ request: String) throws -> ControlVerb { try ControlVerb(request: JSON.parse(request)) }
+        #expect(
+            try act(#"{"do":"bypass","call_point":"A"}"#)
+                == .act(ControlAct(.bypass("A", nil, for: .seconds(3_600), reason: nil))))
+        #expect(
+            try act(#"{"do":"walktest_start"}"#) == .act(ControlAct(.startWalkTest([], for: .seconds(1_800)))))
+        #expect(
+            try act(#"{"do":"walktest_ask","call_point":"A"}"#) == .act(ControlAct(.ask("A", for: .seconds(120)))))
     }
 
     @Test func `a reason is bounded`() throws {

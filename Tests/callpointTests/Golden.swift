@@ -68,6 +68,66 @@ enum Golden {
         14:03:16.412             ● 旁路结束     NS-0412  柜门  anowak
         """
 
+    static let inputsEnglish = """
+        panel  up  gpio  gpiochip0, 54 lines
+          WHERE     CALL POINT  WHAT         LEVEL  STATE    EDGES  BOUNCES  SHORT  GAPS    SEEN  PRESSED  FAULTS
+          panel/17  NS-0412 ◇   button       1      PRESSED   1204       31      2     1  400 ms   400 ms  stuck
+          panel/19  NS-0412     button (NC)  0      PRESSED      8        0      0     0  900 ms        —  [line]
+          panel/20  NS-0412     door         1      open         0        0      0     0  900 ms        —
+          panel/22  NS-0412     output       —      —            0        0      0     0       —        —
+            ! panel/22: line 22 of panel is held by �"gpioset". End it, or wire the lamp elsewhere.
+
+        field  DOWN  serial  /dev/ttyS0
+          WHERE       CALL POINT  WHAT  LEVEL  STATE  EDGES  BOUNCES  SHORT  GAPS   SEEN  PRESSED  FAULTS
+          field/0413  NS-0413     node  —      alive                               6.1 s        —
+        """
+
+    static let inputsChinese = """
+        panel  正常  gpio  gpiochip0, 54 lines
+          位置      报警点     类别          电平  状态  边沿  抖动  过短  缺失  最近所见  最近按下  故障
+          panel/17  NS-0412 ◇  按钮          1     按下  1204    31     2     1  400 毫秒  400 毫秒  卡住
+          panel/19  NS-0412    按钮（常闭）  0     按下     8     0     0     0  900 毫秒         —  [线路]
+          panel/20  NS-0412    柜门          1     打开     0     0     0     0  900 毫秒         —
+          panel/22  NS-0412    输出          —     —        0     0     0     0         —         —
+            ! panel/22: line 22 of panel is held by �"gpioset". End it, or wire the lamp elsewhere.
+
+        field  中断  serial  /dev/ttyS0
+          位置        报警点   类别  电平  状态  边沿  抖动  过短  缺失  最近所见  最近按下  故障
+          field/0413  NS-0413  节点  —     在线                            6.1 秒         —
+        """
+
+    static let checklistEnglish = """
+        walk test of 2026-04-12 14:03:07 by anowak, open for 25 min more, 2 of 4 seen
+        CALL POINT  NAME                SEEN AT       SENSE  DEBOUNCE  TOTAL  RELEASED  FAULTS SEEN   BY
+        ✓ NS-0412   深大地铁站 A3 出口  14:05:31.204  0.041      20.0   43.2     1.3 s  tamper, line  anowak
+        ✓ NS-0413   =B 出口, "东"       14:07:02.000  0.900     0.000      —  not seen                p:ff
+        ◇ NS-0414   科技园北门          ASKED FOR
+        · NS-0415   高新园              not seen                                        tamper
+        """
+
+    static let checklistChinese = """
+        anowak 的巡检，2026-04-12 14:03:07 开始，还剩 25 分钟，已见 2 / 4
+        报警点     名称                所见时间       感知   去抖  合计    松开  所见故障    操作人
+        ✓ NS-0412  深大地铁站 A3 出口  14:05:31.204  0.041   20.0  43.2  1.3 秒  防拆，线路  anowak
+        ✓ NS-0413  =B 出口, "东"       14:07:02.000  0.900  0.000     —    未见              p:ff
+        ◇ NS-0414  科技园北门          等待按下
+        · NS-0415  高新园              未见                                      防拆
+        """
+
+    static let checklistTable = #"""
+        call_point,name,seen_at,input,sense_us,debounce_us,total_us,released,held_ms,tamper_seen,faults_seen,by,incident
+        NS-0412,深大地铁站 A3 出口,2026-04-12T14:05:31.204+08:00,panel,41,20000,43174,yes,1300,yes,tamper line,anowak,NS-03-7c1e-0007
+        NS-0413,"'=B 出口, ""东""",2026-04-12T14:07:02.000+08:00,field,900,0,,no,,no,,p:ff,NS-03-7c1e-0008
+        NS-0414,科技园北门,,,,,,,,no,,,
+        NS-0415,高新园,,,,,,,,yes,tamper,,
+        """#
+
+    static let bypasses = """
+        CALL POINT  FAULT       LEFT    BY      DETAIL
+        NS-0412     tamper      90 min  anowak  手机被抢
+        NS-0414     all faults  61 s    p:ff
+        """
+
     static let explainEnglish = """
         NS-03-7c1e-0007 · P1 · NS-0412 深大地铁站 A3 出口
           pressed 2026-04-12 14:03:07.412 on panel, plan street

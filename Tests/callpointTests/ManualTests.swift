@@ -19,12 +19,20 @@ struct ManualTests {
         let page = try page("callpoint.1")
         #expect(page.contains(".It Cm \(verb)"), "\(verb)")
         let command = try #require(Callpoint.configuration.subcommands.first { $0._commandName == verb })
+        for nested in command.configuration.subcommands {
+            let isThere = page.contains(".It Cm \(verb) \(nested._commandName)")
+            #expect(isThere, "\(verb) \(nested._commandName)")
+        }
+        for command in [command] + command.configuration.subcommands { check(command, on: page) }
+    }
+
+    private func check(_ command: any ParsableCommand.Type, on page: String) {
         for match in Callpoint.helpMessage(for: command, columns: 400).matches(of: /(?m)^ +(-.*?)(?:  |$)/) {
             for option in match.1.replacing(/<.*?>/, with: "").matches(of: /--?([a-z-]+)/) {
                 let isShort = option.1.count == 1
                 let escaped = isShort ? "\(option.1)" : "-\(option.1)"
                 let isThere = page.contains("Fl \(escaped)") || page.contains(", -\(option.1)")
-                #expect(isThere, "\(verb) \(option.0)")
+                #expect(isThere, "\(command._commandName) \(option.0)")
             }
         }
     }

@@ -102,6 +102,32 @@ import Testing
             ControlAct(.close("I-1", .falseAccidental, note: "孩子误触")), "I-1 closed: false-accidental"
         ),
         (["press", "NS-0412", "--test"], ControlAct(.test("NS-0412")), "test of NS-0412: nobody was sent"),
+        (
+            ["bypass", "NS-0412", "tamper", "--for", "2h", "--reason", "新玻璃"],
+            ControlAct(.bypass("NS-0412", .tamper, for: .seconds(7_200), reason: "新玻璃")),
+            "NS-0412: tamper bypassed for 120 min; a press there is an alarm as ever"
+        ),
+        (
+            ["bypass", "NS-0412", "all"], ControlAct(.bypass("NS-0412", nil, for: .seconds(3_600), reason: nil)),
+            "NS-0412: all faults bypassed for 60 min; a press there is an alarm as ever"
+        ),
+        (
+            ["bypass", "NS-0412", "door", "--end"], ControlAct(.endBypass("NS-0412", .door)),
+            "NS-0412: door bypassed no more"
+        ),
+        (
+            ["walktest", "start", "NS-0412", "NS-0413", "--for", "20min", "--as", "anowak"],
+            ControlAct(.startWalkTest(["NS-0412", "NS-0413"], for: .seconds(1_200)), actingFor: "anowak"),
+            "walk test open for 20 min at most"
+        ),
+        (
+            ["walktest", "ask", "NS-0412", "--for", "90s"], ControlAct(.ask("NS-0412", for: .seconds(90))),
+            "one press of NS-0412 within 90 s is a test; any other is live"
+        ),
+        (
+            ["walktest", "ask", "--nothing"], ControlAct(.withdrawAsk),
+            "nothing is asked for; every press is live"
+        ),
     ]
 
     @Test func `every act reaches the daemon as it was typed`() throws {

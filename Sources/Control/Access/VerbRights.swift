@@ -7,12 +7,14 @@ extension ControlVerb {
     public var requiredRole: Role? {
         switch self {
         case .hello: nil
-        case .status, .units, .incidents, .incident, .subscribe, .events, .ranking: .reading
+        case .status, .inputs, .walkTest, .units, .incidents, .incident, .subscribe, .events, .ranking: .reading
         case .names: .unit
         case .act(let act):
             switch act.deed {
             case .answer, .status: .unit
-            case .acknowledge, .close, .test: .dispatcher
+            // Who may send for help may also say what is no trouble: a bypass hides no press, and ends by itself.
+            case .acknowledge, .close, .test, .bypass, .endBypass, .startWalkTest, .ask, .withdrawAsk, .stopWalkTest:
+                .dispatcher
             }
         }
     }
@@ -47,7 +49,7 @@ extension ControlAct {
             switch deed {
             case .answer(let reference, _): reference.unit
             case .status(let unit, _): unit
-            case .acknowledge, .close, .test: nil
+            default: nil
             }
         guard let own = access.unit else {
             throw ControlFailure(

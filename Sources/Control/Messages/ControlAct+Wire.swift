@@ -38,8 +38,43 @@ extension ControlAct {
             return .close(
                 IncidentID(try fields.text("incident")), try fields.word("disposition", as: Disposition.self),
                 note: try fields.optionalText("note", limit: Self.textLimit))
-        default: return .test(CallPointID(try fields.text("call_point")))
+        case "test": return .test(CallPointID(try fields.text("call_point")))
+        default: return try maintenance(name, fields)
         }
+    }
+
+    private static func maintenance(_ name: String, _ fields: RequestFields) throws(ControlFailure) -> Deed {
+        switch name {
+        case "bypass":
+            return .bypass(
+                CallPointID(try fields.text("call_point")), try kind(fields),
+                for: try duration(fields, without: Bypass.standardDuration),
+                reason: try fields.optionalText("reason", limit: Self.textLimit))
+        case "bypass_end": return .endBypass(CallPointID(try fields.text("call_point")), try kind(fields))
+        case "walktest_start":
+            let named = try fields.optionalTexts("call_points", most: WalkTest.nameLimit) ?? []
+            return .startWalkTest(
+                named.map(CallPointID.init), for: try duration(fields, without: WalkTest.standardDuration))
+        case "walktest_ask":
+            return .ask(
+                CallPointID(try fields.text("call_point")),
+                for: try duration(fields, without: WalkTest.Ask.standardDuration))
+        case "walktest_withdraw": return .withdrawAsk
+        default: return .stopWalkTest
+        }
+    }
+
+    /// A kind of fault; nil for `all`, and where it is missing.
+    private static func kind(_ fields: RequestFields) throws(ControlFailure) -> DeviceFault.Kind? {
+        guard try fields.optionalText("kind") ?? "all" != "all" else { return nil }
+        return try fields.word("kind", as: DeviceFault.Kind.self)
+    }
+
+    /// Ranges are the engine's: it says in words what is wrong with one.
+    private static func duration(
+        _ fields: RequestFields, without standard: Duration
+    ) throws(ControlFailure) -> Duration {
+        try fields.optionalInteger("for_ms", in: 0...100_000_000).map { .milliseconds($0) } ?? standard
     }
 
     private static func reference(_ fields: RequestFields) throws(ControlFailure) -> OrderReference {
@@ -75,9 +110,25 @@ extension ControlAct {
             members.append(JSON.Member("disposition", .string(disposition.rawValue)))
             if let note { members.append(JSON.Member("note", .string(note))) }
         case .test(let callPoint): members.append(JSON.Member("call_point", .string(callPoint.text)))
+        default: members = maintenanceMembers
         }
         members.append(JSON.Member("via", .string(via)))
         if let actingFor { members.append(JSON.Member("as", .string(actingFor))) }
         return members
+    }
+
+    private var maintenanceMembers: [JSON.Member] {
+        func kind(_ kind: DeviceFault.Kind?) -> JSON.Member { .init("kind", .string(kind?.rawValue ?? "all")) }
+        func limit(_ duration: Duration) -> JSON.Member { .init("for_ms", .integer(duration.milliseconds)) }
+        switch deed {
+        case .bypass(let callPoint, let fault, let duration, let reason):
+            return [.init("call_point", .string(callPoint.text)), kind(fault), limit(duration)]
+                + (reason.map { [.init("reason", .string($0))] } ?? [])
+        case .endBypass(let callPoint, let fault): return [.init("call_point", .string(callPoint.text)), kind(fault)]
+        case .startWalkTest(let callPoints, let duration):
+            return [.init("call_points", .array(callPoints.map { .string($0.text) })), limit(duration)]
+        case .ask(let callPoint, let duration): return [.init("call_point", .string(callPoint.text)), limit(duration)]
+        default: return []
+        }
     }
 }

@@ -27,7 +27,8 @@ extension ControlVerb {
     /// The fields that a verb takes; throws where there is no such verb.
     private static func fields(of name: String) throws(ControlFailure) -> [String] {
         switch name {
-        case "hello", "status", "incidents": return []
+        case "hello", "status", "inputs", "incidents": return []
+        case "walktest": return ["call_point"]
         case "units": return ["near"]
         case "incident": return ["incident"]
         case "subscribe": return ["from"]
@@ -40,6 +41,11 @@ extension ControlVerb {
         case "unit_status": return ["unit", "status", "via", "as"]
         case "close": return ["incident", "disposition", "note", "via", "as"]
         case "test": return ["call_point", "via", "as"]
+        case "bypass": return ["call_point", "kind", "for_ms", "reason", "via", "as"]
+        case "bypass_end": return ["call_point", "kind", "via", "as"]
+        case "walktest_start": return ["call_points", "for_ms", "via", "as"]
+        case "walktest_ask": return ["call_point", "for_ms", "via", "as"]
+        case "walktest_withdraw", "walktest_stop": return ["via", "as"]
         default:
             let hint = NearestWord.nearest(to: name, among: names).map { "Did you mean `\($0)`?" }
             throw ControlFailure(
@@ -53,6 +59,8 @@ extension ControlVerb {
         switch name {
         case "hello": return .hello
         case "status": return .status
+        case "inputs": return .inputs
+        case "walktest": return .walkTest(try fields.optionalText("call_point").map(CallPointID.init))
         case "units": return .units(near: try fields.optionalText("near").map(CallPointID.init))
         case "incidents": return .incidents
         case "incident": return .incident(IncidentID(try fields.text("incident")))
@@ -85,7 +93,9 @@ extension ControlVerb {
     public func request(id: JSON) -> JSON {
         var members = [JSON.Member("id", id), JSON.Member("do", .string(name))]
         switch self {
-        case .hello, .status, .incidents: break
+        case .hello, .status, .inputs, .incidents: break
+        case .walkTest(let callPoint):
+            if let callPoint { members.append(JSON.Member("call_point", .string(callPoint.text))) }
         case .units(let near):
             if let near { members.append(JSON.Member("near", .string(near.text))) }
         case .incident(let incident): members.append(JSON.Member("incident", .string(incident.text)))

@@ -6,6 +6,10 @@ public enum ControlVerb: Sendable, Hashable {
     case hello
     /// How is the daemon?
     case status
+    /// Every wire and node of the inputs, as it is now.
+    case inputs
+    /// The list of the walk test, or one call point's row of it.
+    case walkTest(CallPointID?)
     /// Where are the units; and, near a call point, how soon could each be there?
     case units(near: CallPointID?)
     /// Which incidents are open?
@@ -48,6 +52,19 @@ public struct ControlAct: Sendable, Hashable {
         case close(IncidentID, Disposition, note: String?)
         /// Try one call point the whole way, sending nobody.
         case test(CallPointID)
+        /// Keep a kind of fault of a call point (nil: every kind) from being trouble for so long; a reason has at
+        /// most 1,000 bytes.
+        case bypass(CallPointID, DeviceFault.Kind?, for: Duration, reason: String?)
+        /// End a bypass of one kind, or every bypass of a call point.
+        case endBypass(CallPointID, DeviceFault.Kind?)
+        /// Begin a walk test of these call points, or of all where none is named.
+        case startWalkTest([CallPointID], for: Duration)
+        /// Ask for one press of one call point, which is a test then.
+        case ask(CallPointID, for: Duration)
+        /// Ask for nothing any more.
+        case withdrawAsk
+        /// End the walk test.
+        case stopWalkTest
     }
 
     /// What a unit says of its order; a reason has at most 1,000 bytes.
@@ -84,6 +101,8 @@ extension ControlVerb {
         switch self {
         case .hello: "hello"
         case .status: "status"
+        case .inputs: "inputs"
+        case .walkTest: "walktest"
         case .units: "units"
         case .incidents: "incidents"
         case .incident: "incident"
@@ -91,24 +110,37 @@ extension ControlVerb {
         case .events: "events"
         case .ranking: "ranking"
         case .names: "names"
-        case .act(let act):
-            switch act.deed {
-            case .acknowledge: "acknowledge"
-            case .answer(_, .accept): "accept"
-            case .answer(_, .decline): "decline"
-            case .answer(_, .enRoute): "en_route"
-            case .answer(_, .onScene): "on_scene"
-            case .answer(_, .clear): "clear"
-            case .status: "unit_status"
-            case .close: "close"
-            case .test: "test"
-            }
+        case .act(let act): act.deed.name
         }
     }
 
     /// Every word that may stand after `do`.
     public static let names = [
-        "hello", "status", "units", "incidents", "incident", "subscribe", "events", "ranking", "names", "acknowledge",
-        "accept", "decline", "en_route", "on_scene", "clear", "unit_status", "close", "test",
+        "hello", "status", "inputs", "walktest", "units", "incidents", "incident", "subscribe", "events", "ranking",
+        "names", "acknowledge", "accept", "decline", "en_route", "on_scene", "clear", "unit_status", "close", "test",
+        "bypass", "bypass_end", "walktest_start", "walktest_ask", "walktest_withdraw", "walktest_stop",
     ]
+}
+
+extension ControlAct.Deed {
+    /// The word after `do` on the wire.
+    var name: String {
+        switch self {
+        case .acknowledge: "acknowledge"
+        case .answer(_, .accept): "accept"
+        case .answer(_, .decline): "decline"
+        case .answer(_, .enRoute): "en_route"
+        case .answer(_, .onScene): "on_scene"
+        case .answer(_, .clear): "clear"
+        case .status: "unit_status"
+        case .close: "close"
+        case .test: "test"
+        case .bypass: "bypass"
+        case .endBypass: "bypass_end"
+        case .startWalkTest: "walktest_start"
+        case .ask: "walktest_ask"
+        case .withdrawAsk: "walktest_withdraw"
+        case .stopWalkTest: "walktest_stop"
+        }
+    }
 }

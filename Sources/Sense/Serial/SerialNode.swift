@@ -5,6 +5,8 @@ struct SerialNode: Sendable {
     let callPoint: CallPointID
     var key: [UInt8]?
     private(set) var heardAt: Instant?
+    /// When it last said that it is pressed, repeats too.
+    private(set) var pressedAt: Instant?
     private(set) var state: Signal.State?
     var forged: UInt64 = 0
     var complainedAt: Instant?
@@ -47,6 +49,7 @@ struct SerialNode: Sendable {
     mutating func hear(_ sentence: Sentence, at instant: Instant) -> [Input.Body] {
         guard isAlive(sentence) else { return [] }
         heardAt = instant
+        if sentence.state == .pressed { pressedAt = instant }
         state = sentence.state
         watch.begin(at: instant)
         var bodies = heartbeat.hear(at: instant)

@@ -43,7 +43,9 @@ public struct SerialNodes: Sendable {
         public var isKeyed: Bool
         /// When it was last heard and believed; nil for never since the start.
         public var heardAt: Instant?
-        /// What it then said.
+        /// When it last said that it is pressed, repeats too; nil for never since the start.
+        public var pressedAt: Instant?
+        /// What it said last.
         public var state: Signal.State?
         /// How many sentences in its name were refused.
         public var forged: UInt64
@@ -94,7 +96,7 @@ public struct SerialNodes: Sendable {
         nodes.sorted { $0.key < $1.key }.map { address, node in
             NodeStatus(
                 address: address, callPoint: node.callPoint, isKeyed: node.key != nil, heardAt: node.heardAt,
-                state: node.state, forged: node.forged, faults: node.standing)
+                pressedAt: node.pressedAt, state: node.state, forged: node.forged, faults: node.standing)
         }
     }
 

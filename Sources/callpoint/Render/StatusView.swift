@@ -18,6 +18,7 @@ struct StatusView {
         table.add([cell(.journal), journal(status["journal"] ?? .null)])
         table.add([cell(.latency), Table.Cell(text: latency(status["latency"] ?? .null))])
         table.add([cell(.subscribers), Table.Cell(text: String(status.count("subscribers")))])
+        for row in maintenance(status) { table.add(row) }
         return table.lines(isColoured: isColoured) + inputs(status) + faults(status)
     }
 
@@ -87,6 +88,27 @@ struct StatusView {
         return say(.pressToOrder, String(stage.count("count")), figures[0], figures[1], figures[2])
     }
 
+    /// What engineers have under way; nothing where there is nothing.
+    private func maintenance(_ status: JSON) -> [[Table.Cell]] {
+        var rows: [[Table.Cell]] = []
+        if let walk = status["walk_test"], walk != .null {
+            let text = [
+                say(.walkIsOpen, measures.age(milliseconds: walk.count("left_ms"))),
+                say(.seenOf, String(walk.count("seen")), String(walk.count("call_points"))),
+                walk["asked"]?["call_point"]?.string.map { say(.onePressOf, TextWidth.plain($0)) },
+            ]
+            let line = text.compactMap { $0 }.joined(separator: say(.comma))
+            rows.append([cell(.walkTest), Table.Cell(text: line, style: .test)])
+        }
+        if let bypasses = status["bypasses"]?.array, !bypasses.isEmpty {
+            let places = bypasses.map { "\($0.text("call_point")) \(say.word($0.text("kind")))" }
+            rows.append([
+                cell(.bypasses), Table.Cell(text: places.joined(separator: say(.comma)), style: .trouble),
+            ])
+        }
+        return rows
+    }
+
     private func inputs(_ status: JSON) -> [String] {
         guard let inputs = status["inputs"]?.array, !inputs.isEmpty else { return [] }
         let titles: [Phrase] = [.input, .kind, .state, .callPoints, .heard, .lastHeard, .detail]
@@ -115,8 +137,12 @@ struct StatusView {
         var table = Table([.fault, .place, .since, .detail].map { Table.Column(title: say($0)) })
         for fault in faults {
             let place = [fault.text("call_point"), fault.text("input")].filter { !$0.isEmpty }.joined(separator: " ")
+            let kind = say.word(fault.text("kind"))
+            let isBypassed = fault["bypassed"]?.bool == true
             table.add([
-                Table.Cell(text: "! " + say.word(fault.text("kind")), style: .trouble), Table.Cell(text: place),
+                Table.Cell(
+                    text: isBypassed ? "◌ \(kind) [\(say(.bypassed))]" : "! \(kind)",
+                    style: isBypassed ? .dim : .trouble), Table.Cell(text: place),
                 Table.Cell(text: measures.age(milliseconds: fault.count("since_ms"))),
                 Table.Cell(text: fault.text("detail")),
             ])

@@ -40,6 +40,17 @@ extension Wording {
         .input: "输入", .kind: "类型", .state: "状态", .callPoints: "报警点", .heard: "收到",
         .lastHeard: "最近收到", .detail: "说明", .fault: "故障", .place: "位置", .since: "已持续",
 
+        .walkTest: "巡检", .bypasses: "旁路", .onePressOf: "{0} 的一次按下为测试",
+        .callPoint: "报警点", .role: "类别", .level: "电平", .edges: "边沿", .bounces: "抖动", .shortPulses: "过短",
+        .gaps: "缺失", .seen: "最近所见", .pressedAgo: "最近按下", .faults: "故障",
+        .noBypasses: "没有旁路", .left: "剩余", .who: "操作人", .placeName: "名称", .seenAt: "所见时间",
+        .released: "松开", .faultsSeen: "所见故障", .notSeen: "未见", .noWalkTest: "尚无巡检",
+        .walkOf: "{1} 的巡检，{0} 开始", .walkIsOpen: "还剩 {0}", .walkExpired: "到时结束", .walkStopped: "已结束",
+        .seenOf: "已见 {0} / {1}", .pressNow: "请现在按下，仅一次（回车：下一个，q：结束）", .letGo: "请松开",
+        .pressSeen: "已见（{0}）", .pressSeenIn: "已见，合计 {0} 毫秒（{1}）", .noRelease: "未见松开：是否卡住？",
+        .notSeenInTime: "未见按下；该处任何按下恢复为真警", .walkIsOver: "巡检已结束；任何按下都是真警",
+        .walkGoesOn: "巡检仍未结束：继续请用 `callpoint walktest walk`，结束请用 `callpoint walktest stop`。",
+        .walkIsWhole: "全部报警点均已见。结束请用 `callpoint walktest stop`。",
         .noUnits: "没有警力", .unit: "单元", .callSign: "呼号", .status: "状态", .order: "派警单",
         .fixAge: "位置时效", .distance: "距离", .eta: "预计到达", .out: "不可派",
         .noIncidents: "没有未结警情", .tierOf: "第 {0} 梯次（共 {1}）", .presses: "按下 {0} 次",
@@ -63,7 +74,9 @@ extension Wording {
 
         .didAcknowledge: "{0} 已受理", .didAccept: "{0} 已接警", .didDecline: "{0} 已拒绝", .didEnRoute: "{0} 已出发",
         .didOnScene: "{0} 已到场", .didClear: "{0} 处置完毕", .didStatus: "{0}：{1}", .didClose: "{0} 已结案：{1}",
-        .didTest: "测试 {0}：未派出任何警力",
+        .didTest: "测试 {0}：未派出任何警力", .didBypass: "{0}：{1}旁路 {2}；按下仍是报警",
+        .didEndBypass: "{0}：{1}旁路结束", .didStartWalk: "巡检开始，最长 {0}",
+        .didAsk: "{1}内 {0} 的一次按下为测试；其余按下都是真警", .didWithdraw: "已取消等待；任何按下都是真警",
 
         .checkFailed: "{0}：{1} 处错误", .verifyOK: "链条完整：日志库 {0} 行（{2} 段），事件日志 {1} 行（{3} 个文件）",
         .head: "链头 {0}",
@@ -72,7 +85,7 @@ extension Wording {
         .errorRefused: "被拒绝", .errorDenied: "无权限", .errorUnreachable: "无法连接守护进程", .errorFailed: "失败",
         .unknownIncident: "日志中没有 {0} 的事件。请查看 `callpoint incidents`。",
         .badTime: "--since {0}：请写 90s、10m、2h、3d、14:03 或 2026-04-12T14:03:07+08:00。",
-        .cannotRead: "{0}：无法读取：{1}。",
+        .cannotRead: "{0}：无法读取：{1}。", .cannotWrite: "{0}：无法写入：{1}。",
     ]
 
     /// Words of the log, in Chinese.
@@ -86,6 +99,12 @@ extension Wording {
         "foot": "步巡", "motorcycle": "摩巡", "vehicle": "车巡", "video": "视频巡", "air": "空巡", "marine": "水巡",
         "offline": "离线", "tamper": "防拆", "stuck": "卡住", "chatter": "抖动", "line": "线路",
         "door": "柜门", "mains": "市电", "all": "全部故障",
+        "role.node": "节点", "role.button": "按钮", "role.button_break": "按钮（常闭）", "role.tamper": "外壳",
+        "role.door": "柜门", "role.mains": "市电", "role.output": "输出", "active.button": "按下", "idle.button": "静止",
+        "active.button_break": "静止", "idle.button_break": "按下", "active.tamper": "打开", "idle.tamper": "关闭",
+        "active.door": "打开", "idle.door": "关闭", "active.mains": "断电", "idle.mains": "正常", "active.output": "开",
+        "idle.output": "关", "said.pressed": "按下", "said.released": "松开", "said.tamper_open": "打开",
+        "said.tamper_closed": "关闭", "said.heartbeat": "在线", "said.low_battery": "电量低",
         "low_battery": "电量低", "forged": "伪造", "replayed": "重放", "unknown_address": "未知地址", "noise": "噪声",
         "unknown_unit": "未知单元", "table_full": "表已满", "out_of_range": "超出范围", "out_of_order": "顺序颠倒",
         "kind": "类型不符", "capability": "能力不足", "radius": "超出半径", "unlocated": "无位置", "tried": "已派过",

@@ -47,6 +47,20 @@ extension Wording {
         .input: "INPUT", .kind: "KIND", .state: "STATE", .callPoints: "CALL POINTS", .heard: "HEARD",
         .lastHeard: "LAST HEARD", .detail: "DETAIL", .fault: "FAULT", .place: "WHERE", .since: "FOR",
 
+        .walkTest: "walk test", .bypasses: "bypasses", .onePressOf: "one press of {0} is a test",
+        .callPoint: "CALL POINT", .role: "WHAT", .level: "LEVEL", .edges: "EDGES", .bounces: "BOUNCES",
+        .shortPulses: "SHORT", .gaps: "GAPS", .seen: "SEEN", .pressedAgo: "PRESSED", .faults: "FAULTS",
+        .noBypasses: "no bypasses", .left: "LEFT", .who: "BY", .placeName: "NAME", .seenAt: "SEEN AT",
+        .released: "RELEASED", .faultsSeen: "FAULTS SEEN", .notSeen: "not seen", .noWalkTest: "no walk test yet",
+        .walkOf: "walk test of {0} by {1}", .walkIsOpen: "open for {0} more", .walkExpired: "ended by itself",
+        .walkStopped: "ended", .seenOf: "{0} of {1} seen",
+        .pressNow: "press it now, once (Enter: the next one, q: end)", .letGo: "let go",
+        .pressSeen: "seen ({0})", .pressSeenIn: "seen, {0} ms in all ({1})",
+        .noRelease: "no release seen: is it stuck?", .notSeenInTime: "NOT SEEN; a press there is live again",
+        .walkIsOver: "the walk test is over; every press is live",
+        .walkGoesOn:
+            "The walk test stays open: go on with `callpoint walktest walk`, end with `callpoint walktest stop`.",
+        .walkIsWhole: "Every call point was seen. End with `callpoint walktest stop`.",
         .noUnits: "no units", .unit: "UNIT", .callSign: "CALL SIGN", .status: "STATUS", .order: "ORDER",
         .fixAge: "FIX AGE", .distance: "DISTANCE", .eta: "ETA", .out: "OUT",
         .noIncidents: "no open incidents", .tierOf: "tier {0} of {1}", .presses: "{0} presses",
@@ -74,6 +88,10 @@ extension Wording {
         .didAcknowledge: "{0} claimed", .didAccept: "{0} accepted", .didDecline: "{0} declined",
         .didEnRoute: "{0} en route", .didOnScene: "{0} on scene", .didClear: "{0} clear", .didStatus: "{0}: {1}",
         .didClose: "{0} closed: {1}", .didTest: "test of {0}: nobody was sent",
+        .didBypass: "{0}: {1} bypassed for {2}; a press there is an alarm as ever",
+        .didEndBypass: "{0}: {1} bypassed no more", .didStartWalk: "walk test open for {0} at most",
+        .didAsk: "one press of {0} within {1} is a test; any other is live",
+        .didWithdraw: "nothing is asked for; every press is live",
 
         .checkFailed: "{0}: {1} mistakes",
         .verifyOK: "the chain is whole: journal {0} lines in {2} segments, event log {1} lines in {3} files",
@@ -83,11 +101,18 @@ extension Wording {
         .errorRefused: "refused", .errorDenied: "denied", .errorUnreachable: "cannot reach the daemon",
         .errorFailed: "failed", .unknownIncident: "no event of {0} is in the log. Look at `callpoint incidents`.",
         .badTime: "--since {0}: give 90s, 10m, 2h, 3d, 14:03, or 2026-04-12T14:03:07+08:00.",
-        .cannotRead: "{0}: cannot be read: {1}.",
+        .cannotRead: "{0}: cannot be read: {1}.", .cannotWrite: "{0}: cannot be written: {1}.",
     ]
 
     /// Words of the log, in English.
     static let englishWords: [String: String] = [
+        "role.node": "node", "role.button": "button", "role.button_break": "button (NC)", "role.tamper": "housing",
+        "role.door": "door", "role.mains": "mains", "role.output": "output",
+        "active.button": "PRESSED", "idle.button": "at rest", "active.button_break": "at rest",
+        "idle.button_break": "PRESSED", "active.tamper": "open", "idle.tamper": "closed", "active.door": "open",
+        "idle.door": "closed", "active.mains": "LOST", "idle.mains": "there", "active.output": "on",
+        "idle.output": "off", "said.pressed": "PRESSED", "said.released": "released", "said.tamper_open": "open",
+        "said.tamper_closed": "closed", "said.heartbeat": "alive", "said.low_battery": "low battery",
         "all": "all faults", "off_duty": "off duty", "en_route": "en route", "on_scene": "on scene",
         "timed_out": "no answer",
         "stood_down": "stood down", "issued": "ordered", "not_on_scene": "nobody on scene",

@@ -22,6 +22,13 @@ enum Phrase: String, CaseIterable {
     case serviceOK, serviceDegraded, logHead, openIncidents, inAll, noFix, fixAges, accepted, refused
     case journalOK, journalDegraded, noOrderYet, pressToOrder
     case input, kind, state, callPoints, heard, lastHeard, detail, fault, place, since
+    case walkTest, bypasses, onePressOf
+    // Inputs
+    case callPoint, role, level, edges, bounces, shortPulses, gaps, seen, pressedAgo, faults
+    // Bypasses and walk tests
+    case noBypasses, left, who, placeName, seenAt, released, faultsSeen, notSeen
+    case noWalkTest, walkOf, walkIsOpen, walkExpired, walkStopped, seenOf
+    case pressNow, letGo, pressSeen, pressSeenIn, noRelease, notSeenInTime, walkIsOver, walkGoesOn, walkIsWhole
     // Units and incidents
     case noUnits, unit, callSign, status, order, fixAge, distance, eta, out
     case noIncidents, tierOf, presses, claimedBy, unclaimed, tooFew, orderedAgo
@@ -33,8 +40,9 @@ enum Phrase: String, CaseIterable {
     case lostDaemon, connectedAgain, gap, seenAll, seenWithGaps, seenNothing, fileRotated, fileTruncated, notAnEvent
     // Acts
     case didAcknowledge, didAccept, didDecline, didEnRoute, didOnScene, didClear, didStatus, didClose, didTest
+    case didBypass, didEndBypass, didStartWalk, didAsk, didWithdraw
     // Check and verify
     case checkFailed, verifyOK, verifyFailed, head
     // Errors
-    case errorRefused, errorDenied, errorUnreachable, errorFailed, unknownIncident, badTime, cannotRead
+    case errorRefused, errorDenied, errorUnreachable, errorFailed, unknownIncident, badTime, cannotRead, cannotWrite
 }

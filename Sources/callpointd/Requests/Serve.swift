@@ -37,6 +37,8 @@ extension Daemon {
         let now = timeLine.now
         switch verb {
         case .status: return .done(statusMembers(at: now))
+        case .inputs: return .done(inputsMembers(at: now))
+        case .walkTest(let callPoint): return .done(walkTestMembers(of: callPoint, at: now))
         case .incidents: return .done([.init("incidents", .array(engine.openIncidents.map { view($0, at: now) }))])
         case .incident(let id):
             guard let incident = engine.openIncidents.first(where: { $0.id == id }) else {
@@ -82,6 +84,13 @@ extension Daemon {
         case .close(let incident, let disposition, let note):
             .close(incident, disposition, note: note.map { people.token(ofText: $0) })
         case .test(let callPoint): .test(callPoint)
+        case .bypass(let callPoint, let kind, let duration, let reason):
+            .bypass(callPoint, kind, for: duration, reason: reason.map { people.token(ofText: $0) })
+        case .endBypass(let callPoint, let kind): .endBypass(callPoint, kind)
+        case .startWalkTest(let callPoints, let duration): .startWalkTest(callPoints, for: duration)
+        case .ask(let callPoint, let duration): .ask(callPoint, for: duration)
+        case .withdrawAsk: .withdrawAsk
+        case .stopWalkTest: .stopWalkTest
         }
     }
 

@@ -37,6 +37,8 @@ extension Daemon {
             .init("positions", positionsView), .init("journal", journalView),
             .init("subscribers", .integer(Int64(control?.statistics.subscribers ?? 0))),
             .init("faults", .array(engine.standingFaults.map { view($0, at: now) })),
+            .init("bypasses", .array(engine.bypasses.map { view($0, at: now) })),
+            .init("walk_test", walkTestView(at: now)),
             .init("latency", latencyView), .init("degraded", .bool(isDegraded)),
         ]
     }
@@ -85,6 +87,7 @@ extension Daemon {
         members += [
             .init("kind", .string(standing.fault.kind.rawValue)), .init("detail", .string(standing.fault.detail)),
             .init("since_ms", .integer((now - standing.since).milliseconds)),
+            .init("bypassed", .bool(engine.isBypassed(standing.fault))),
         ]
         return .object(members)
     }

@@ -1,0 +1,55 @@
+import ArgumentParser
+import Control
+import EventCodec
+import Glibc
+
+/// `callpoint inputs`.
+struct Inputs: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Shows every wire and node as it is now: level, edges, bounces, last press, faults.",
+        discussion: """
+            LEVEL is what was seen last, STATE what counts after debouncing. SEEN is the age of what is known: a wire or a
+            node of which nothing is heard any more grows old here before it becomes a fault.
+
+            EXAMPLES
+              callpoint inputs
+              callpoint inputs -w
+              callpoint inputs --json | jq '.inputs[].points[] | select(.bounces > 100)'
+
+            EXIT STATUS
+              0 ok; 1 an input is down; 3 the daemon cannot be reached.
+            """)
+
+    @Flag(name: .shortAndLong, help: "Show them again twice a second, until Ctrl-C.")
+    var watch = false
+
+    @OptionGroup var daemon: DaemonOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() throws {
+        let client = try daemon.connect()
+        var isWhole = true
+        if watch {
+            let signals = try SignalDescriptor()
+            repeat {
+                // Clears the screen of a terminal; what is read by a program only gets the next block.
+                if !output.json, isatty(STDOUT_FILENO) == 1 { Output.raw("\u{1B}[H\u{1B}[2J") }
+                isWhole = try show(client)
+            } while !signals.wait(milliseconds: 500)
+        } else {
+            isWhole = try show(client)
+        }
+        if !isWhole { throw ExitCode(ExitStatus.failed.rawValue) }
+    }
+
+    /// Whether every input is up.
+    private func show(_ client: ControlClient) throws -> Bool {
+        let reply = try client.request(.inputs)
+        if output.json {
+            Output.line(reply.text)
+        } else {
+            Output.lines(InputsView(say: output.say, isColoured: Style.isShown).lines(reply))
+        }
+        return (reply["inputs"]?.array ?? []).allSatisfy { $0.text("state") == "up" }
+    }
+}
