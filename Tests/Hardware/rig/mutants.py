@@ -10,12 +10,12 @@ MUTANTS = {
             "                let level = try lines.level(token: state.token)\n",
             "                let level = try lines.level(token: state.token)\n"
             "                if level || !level { return states[index].needsLook = false }\n")],
-        "rules": ["began_while_no_daemon_ran", "no_room_for_the_last_edge"],
+        "rules": ["between_two_daemons", "began_while_no_daemon_ran", "no_room_for_the_last_edge"],
     },
     "no level is read after a line was had": {
         "edits": [(GPIO + "GPIOChip+Lines.swift", "            states[index].needsLook = true\n            bodies += troubles.end",
                    "            bodies += troubles.end")],
-        "rules": ["began_while_no_daemon_ran"],
+        "rules": ["began_while_no_daemon_ran", "press_that_began_between_two_daemons"],
     },
     "a chip that goes is not noticed": {
         "edits": [(GPIO + "GPIOChip.swift",
