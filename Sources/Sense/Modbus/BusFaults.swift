@@ -124,7 +124,7 @@ extension BusFaults {
             guard let slave = slaves[address.slave] else { continue }
             if !slave.isOnline { return offlineText(address.slave, slave.missed, subject.callPoint) }
             for (span, code) in slave.refused.sorted(by: { $0.key.first < $1.key.first })
-            where address.number >= span.first && address.number < span.first + span.count {
+            where span.contains(address) {
                 return refusedText(address.slave, span, code, subject.callPoint)
             }
         }

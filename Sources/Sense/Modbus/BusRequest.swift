@@ -46,4 +46,7 @@ public struct BusSpan: Sendable, Hashable {
         self.first = first
         self.count = count
     }
+
+    /// Whether it has what stands at an address, of whatever slave.
+    func contains(_ address: BusAddress) -> Bool { address.number >= first && address.number < first + count }
 }

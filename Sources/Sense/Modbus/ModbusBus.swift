@@ -145,7 +145,9 @@ extension ModbusBus {
             faults.portOpened()
             return opened(detail, at: at)
         case .lost(let detail, let at): return lost(detail, at: at)
-        case .change(let change): return faults.take(change)
+        case .change(let change):
+            forget(change, at: instant)
+            return faults.take(change)
         case .garbled(let at): return noise.reject("checksum or form", at: at)
         case .sample(let sample):
             // A contact that the site file has meanwhile taken away tells nobody anything.
@@ -156,6 +158,19 @@ extension ModbusBus {
                     readAt: max(instant, sample.at),
                     origin: sample.origin))
         }
+    }
+
+    /// What a slave that is silent, or refuses, had said before is not known any more: a button that was held there is
+    /// neither stuck nor released.
+    private func forget(_ change: PollPlan.Change, at instant: Instant) {
+        let isGone: (BusAddress) -> Bool
+        switch change {
+        case .offline(let slave, _): isGone = { $0.slave == slave }
+        case .refused(let slave, let span, _): isGone = { $0.slave == slave && span.contains($0) }
+        default: return
+        }
+        let gone = wiring.contacts.indices.filter { isGone(wiring.contacts[$0].address) }
+        supervisor.lost(contacts: gone, at: instant)
     }
 
     /// A thread that does not come back from its driver is told once, and once when it does.

@@ -77,6 +77,16 @@ struct ButtonPair: Sendable, Hashable {
         return decide()
     }
 
+    /// Contacts are gone; `make` and `opening` are what is left. No release is invented: a press of which no contact that
+    /// is left tells is not known to go on, and nothing else changes.
+    mutating func lose(make: Bool?, opening: Bool?) {
+        self.make = make
+        self.opening = opening
+        if make == nil || opening == nil { contradictingSince = nil }
+        guard !isRecalled else { return }
+        if believed.isEmpty || isPressed == true && !believed.contains(true) { isPressed = nil }
+    }
+
     /// Judges a contradiction that has lasted for `limit`; whether the button is pressed, if that changes.
     mutating func judge(at instant: Instant, limit: Duration) -> Bool? {
         guard let due = dueAt(limit: limit), instant >= due else { return nil }
@@ -95,9 +105,13 @@ struct ButtonPair: Sendable, Hashable {
         return disbelieved == nil ? contradictingSince.map { $0 + limit } : nil
     }
 
+    /// What the contacts say that are believed.
+    private var believed: [Bool] {
+        [disbelieved == .make ? nil : make, disbelieved == .opening ? nil : opening].compactMap { $0 }
+    }
+
     private mutating func decide() -> Bool? {
         guard !isRecalled else { return nil }
-        let believed = [disbelieved == .make ? nil : make, disbelieved == .opening ? nil : opening].compactMap { $0 }
         let now = believed.isEmpty ? nil : believed.contains(true)
         defer { isPressed = now }
         return now == isPressed ? nil : now

@@ -51,11 +51,15 @@ struct CallPointContacts: Sendable {
     }
 
     /// The input is gone: no level is known any more.
-    mutating func forget() {
-        for slot in contacts.indices { contacts[slot].forget() }
-        _ = pair.hear(make: nil, opening: nil, at: Instant(microseconds: 0))
-        watch.forget()
-        for index in plain.indices { plain[index].forget() }
+    mutating func forget() { forget(Array(contacts.indices)) }
+
+    /// Some of its contacts are gone, and the others go on telling.
+    mutating func forget(_ slots: [Int]) {
+        for slot in slots { contacts[slot].forget() }
+        pair.lose(make: says(.button), opening: says(.buttonBreak))
+        if pair.isPressed == nil { watch.forget() }
+        let gone = slots.compactMap { contacts[$0].wire.role.fault }
+        for index in plain.indices where gone.contains(plain[index].kind) { plain[index].forget() }
     }
 
     /// What restores the faults that stand: the call point is not supervised here any more.

@@ -98,6 +98,16 @@ public struct ContactSupervisor: Sendable {
         review()
     }
 
+    /// Some contacts are gone, and the others are not: a slave of a bus has fallen silent. For these it is as if the
+    /// input were gone. A contact that is not there means nothing.
+    public mutating func lost(contacts: some Sequence<Int>, at instant: Instant) {
+        let own = contacts.filter(places.indices.contains).map { places[$0] }
+        for (index, places) in Dictionary(grouping: own, by: \.callPoint) {
+            callPoints[index].forget(places.map(\.slot))
+        }
+        review()
+    }
+
     /// What restores the faults that stand: the site file no longer has this input.
     public mutating func retire() -> [Input.Body] {
         defer { farewells = [] }

@@ -200,6 +200,24 @@ private struct NodeBench {
 }
 
 @Suite struct `The buttons of nodes` {
+    @Test func `the status says when a node was last pressed, by a repeat too, and by nothing else it says`() {
+        var bench = NodeBench(isKeyed: true)
+        func pressedAt() -> [Instant?] { bench.nodes.status.map(\.pressedAt) }
+        let press = Sentence(address: "0413", counter: 1, state: .pressed, boot: 1).sealed(with: key)
+        bench.take(Sentence(address: "0413", counter: 9, state: .pressed, boot: 1), at: .seconds(1))
+        #expect(pressedAt() == [nil, nil], "forged")
+        bench.take(press, at: .seconds(2))
+        #expect(pressedAt() == [start + .seconds(2), nil])
+        bench.take(press, at: .seconds(3))
+        #expect(pressedAt() == [start + .seconds(3), nil])
+        for (counter, state) in [Signal.State.released, .heartbeat, .tamperOpen].enumerated() {
+            let sentence = Sentence(address: "0413", counter: UInt32(counter) + 2, state: state, boot: 1)
+            bench.take(sentence.sealed(with: key), at: .seconds(4 + counter))
+        }
+        #expect(pressedAt() == [start + .seconds(3), nil])
+        #expect(bench.nodes.status[0].heardAt == start + .seconds(6))
+    }
+
     @Test func `a node that has never told of a release is never stuck`() {
         var bench = NodeBench()
         bench.say(.pressed, at: .seconds(1))

@@ -46,6 +46,11 @@ struct ContactBench {
         supervisor.lost(at: ContactBench.at(time))
     }
 
+    mutating func lose(_ contacts: [Int], at time: Duration) {
+        run(to: time)
+        supervisor.lost(contacts: contacts, at: ContactBench.at(time))
+    }
+
     /// What followed since the last time it was asked for.
     mutating func news() -> [Input.Body] {
         defer { bodies = [] }
