@@ -77,8 +77,10 @@ struct BusThread {
         let orders = shared.takeOrders(at: clock())
         if let renewed = orders.wiring {
             let kept = Set(renewed.contacts).intersection(wiring.contacts)
+            let gone = wiring.lamps.filter { lamp in !renewed.lamps.contains { $0.address == lamp.address } }
             wiring = renewed
-            plan.adopt(renewed.layout)
+            plan.adopt(
+                renewed.layout, dark: Dictionary(gone.map { ($0.address, $0.isActiveLow) }) { first, _ in first })
             levels.adopt(renewed.contacts.map(\.address), keeping: Set(kept.map(\.address)))
             figures.adopt(renewed.layout.slaves.map(\.number))
         }

@@ -17,13 +17,30 @@ struct CoilTable: Sendable {
         var wanted: Bool?
         var written: Bool?
         var refusedAt: Instant?
+        /// Whether the site file has it no more: it is written dark once, and forgotten.
+        var isParting = false
     }
 
-    /// Takes over other coils; what is known of those that stay is kept.
-    mutating func adopt(_ addresses: [BusAddress]) {
-        rows = addresses.map { address in rows.first { $0.address == address } ?? Row(address: address) }
+    /// Takes over other coils; what is known of those that stay is kept. `dark` is the level at which those that go are
+    /// left, as far as their slaves can be asked: a lamp that nobody minds any more must not promise help for ever.
+    mutating func adopt(_ addresses: [BusAddress], dark: [BusAddress: Bool] = [:]) {
+        let parting = rows.compactMap { row -> Row? in
+            guard !addresses.contains(row.address), let level = dark[row.address] ?? (row.isParting ? row.wanted : nil),
+                row.written != level
+            else { return nil }
+            return Row(address: row.address, wanted: level, isParting: true)
+        }
+        rows =
+            addresses.map { address in
+                var row = rows.first { $0.address == address } ?? Row(address: address)
+                row.isParting = false
+                return row
+            } + parting
         turn = 0
     }
+
+    /// Whether a slave has a coil that is to be written once more, and then forgotten.
+    func hasParting(of slave: Int) -> Bool { rows.contains { $0.isParting && $0.address.slave == slave } }
 
     mutating func want(_ address: BusAddress, isOn: Bool) {
         guard let index = rows.firstIndex(where: { $0.address == address }) else { return }
@@ -32,6 +49,7 @@ struct CoilTable: Sendable {
 
     /// A slave was away: how its coils are is not known.
     mutating func forget(slave: Int) {
+        rows.removeAll { $0.isParting && $0.address.slave == slave }
         for index in rows.indices where rows[index].address.slave == slave { rows[index].written = nil }
     }
 
@@ -53,6 +71,10 @@ struct CoilTable: Sendable {
         guard let index = rows.firstIndex(where: { $0.address == address }) else { return [] }
         turn = index + 1
         rows[index].written = isOn
+        if rows[index].isParting {
+            rows.remove(at: index)
+            return []
+        }
         guard rows[index].refusedAt != nil else { return [] }
         rows[index].refusedAt = nil
         return [.coilAccepted(address)]
@@ -61,6 +83,10 @@ struct CoilTable: Sendable {
     mutating func refused(_ address: BusAddress, code: Int, at instant: Instant) -> [PollPlan.Change] {
         guard let index = rows.firstIndex(where: { $0.address == address }) else { return [] }
         turn = index + 1
+        if rows[index].isParting {
+            rows.remove(at: index)
+            return []
+        }
         let isNew = rows[index].refusedAt == nil
         rows[index].refusedAt = instant
         return isNew ? [.coilRefused(address, code: code)] : []

@@ -68,6 +68,8 @@ public struct PollPlan: Sendable {
     public private(set) var longestRound: Duration = .zero
 
     private(set) var slaves: [PolledSlave] = []
+    /// Those that the site file has; others are there, at the end, until their lamps are dark.
+    private var listed: Set<Int> = []
     private(set) var coils = CoilTable()
     private var phase = Phase.rest
     /// Where the round stands: in `slaves`, and in the spans of that one.
@@ -99,14 +101,21 @@ public struct PollPlan: Sendable {
         longestRound = .zero
     }
 
-    /// Takes over another site file's slaves; what is known of those that stay is kept.
-    public mutating func adopt(_ layout: BusLayout) {
+    /// Takes over another site file's slaves; what is known of those that stay is kept. `dark` are the coils that go, and
+    /// the level that each is given once before.
+    public mutating func adopt(_ layout: BusLayout, dark: [BusAddress: Bool] = [:]) {
+        coils.adopt(layout.coils, dark: dark)
+        let before = slaves
+        listed = Set(layout.slaves.map(\.number))
         slaves = layout.slaves.map { slave in
-            var polled = slaves.first { $0.number == slave.number } ?? PolledSlave(number: slave.number)
+            var polled = before.first { $0.number == slave.number } ?? PolledSlave(number: slave.number)
             polled.adopt(slave.spans)
             return polled
         }
-        coils.adopt(layout.coils)
+        for var slave in before where !listed.contains(slave.number) && coils.hasParting(of: slave.number) {
+            slave.adopt([])
+            slaves.append(slave)
+        }
         cursor = (0, 0)
     }
 
@@ -210,6 +219,7 @@ extension PollPlan {
         _ outcome: Outcome, of request: BusRequest, from began: Instant, to ended: Instant
     ) -> [Change] {
         quietUntil = ended + timing.gap
+        defer { slaves.removeAll { !listed.contains($0.number) && !coils.hasParting(of: $0.number) } }
         guard let index = slaves.firstIndex(where: { $0.number == request.slave }) else { return [] }
         slaves[index].askedInRound = rounds
         switch outcome {

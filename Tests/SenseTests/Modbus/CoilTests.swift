@@ -58,6 +58,35 @@ import Testing
         #expect(reads.allSatisfy { $0.from.microseconds % 50_000 == 0 })
     }
 
+    @Test(arguments: [true, false])
+    func `a lamp that leaves the site file is written dark once, with its slave or without`(isActiveLow: Bool) {
+        let lamp = BusAddress(slave: 2, number: 7)
+        var bus = VirtualBus(slaves: 2, coils: [lamp])
+        bus.plan.want(lamp, isOn: !isActiveLow)
+        bus.run(for: .seconds(1))
+        bus.plan.adopt(BusLayout(inputs: [BusAddress(slave: 1, number: 0)]), dark: [lamp: isActiveLow])
+        let from = bus.now
+        bus.run(for: .seconds(1))
+        #expect(bus.writes.map(\.isOn) == [!isActiveLow, isActiveLow])
+        #expect(bus.since(from).count { $0.request.slave == 2 } == 1)
+    }
+
+    @Test func `a lamp that leaves the site file holds up nobody when its slave is dead, or refuses`() {
+        let lamps = [BusAddress(slave: 2, number: 7), BusAddress(slave: 3, number: 1)]
+        var bus = VirtualBus(slaves: 3, coils: lamps)
+        for lamp in lamps { bus.plan.want(lamp, isOn: true) }
+        bus.run(for: .seconds(1))
+        bus.dead = [2]
+        bus.refusedCoils = [lamps[1]]
+        bus.plan.adopt(
+            BusLayout(inputs: [BusAddress(slave: 1, number: 0)]),
+            dark: Dictionary(lamps.map { ($0, false) }) { a, _ in a })
+        let from = bus.now
+        bus.run(for: .seconds(200))
+        #expect(bus.since(from).filter { $0.request.slave != 1 }.map(\.request.slave).sorted() == [2, 3])
+        #expect(bus.changes.count { $0.at > from } == 0)
+    }
+
     @Test func `a slave that was away is given its lamps anew`() {
         var bus = VirtualBus(slaves: 2, coils: [BusAddress(slave: 2, number: 0)])
         bus.plan.want(BusAddress(slave: 2, number: 0), isOn: true)
