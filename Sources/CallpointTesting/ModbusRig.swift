@@ -115,6 +115,18 @@ public final class ModbusRig {
         listen().last { $0.hasPrefix("coil \(slave) \(number) ") }.map { $0.hasSuffix(" 1") }
     }
 
+    /// What a slave's coils are now, from 0.
+    public func coils(of slave: Int) throws -> [Bool] {
+        try say("memory \(slave)")
+        let prefix = "memory \(slave) "
+        return (listen().last { $0.hasPrefix(prefix) } ?? "").dropFirst(prefix.count).map { $0 == "1" }
+    }
+
+    /// Every level that was written to a coil, in order.
+    public func writes(_ slave: Int, _ number: Int) -> [Bool] {
+        listen().filter { $0.hasPrefix("coil \(slave) \(number) ") }.map { $0.hasSuffix(" 1") }
+    }
+
     /// How often a slave has been read.
     public func reads(of slave: Int) -> Int { listen().count { $0 == "read \(slave)" } }
 

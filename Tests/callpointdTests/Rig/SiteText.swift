@@ -4,6 +4,9 @@ struct SiteText {
     var units = ["M-1", "M-2", "M-3", "V-1", "V-2", "V-3"]
     /// Site-wide lines: `record: {durability_wait: 50ms}`.
     var more: [String] = []
+    /// Lines of inputs beside the line of nodes, and of call points on them.
+    var moreInputs: [String] = []
+    var moreCallPoints: [String] = []
     var budget = "250ms"
     /// How long a node may be silent; the nodes of most tests send no heartbeats.
     var heartbeat = "off"
@@ -27,6 +30,9 @@ struct SiteText {
         var lines = [
             "version: 1", "site: {id: T-01, name: 试验站, datum: wgs84, time_zone: Asia/Shanghai}", "inputs:",
             "  field: {serial: {port: /dev/null/none, baud: 115200, protocol: sentence, heartbeat: \(heartbeat)}}",
+        ]
+        lines += moreInputs
+        lines += [
             "contacts:", "  station: {name: 南山派出所, channel: log}", "call_points:",
         ]
         for number in 1...callPoints where !without.contains(number) {
@@ -37,6 +43,7 @@ struct SiteText {
                     + "button: {input: field, address: \"\(SiteText.address(number))\"}, station: station, plan: street}"
             )
         }
+        lines += moreCallPoints
         lines += [
             "plans:", "  street:", "    budget: \(budget)", "    tiers:",
             "      - {name: nearest, send: [{kinds: [motorcycle, vehicle], count: 2, within: 9km}], notify: [station], "
