@@ -29,8 +29,9 @@ extension Engine {
         case .unitOnScene(let order, _, _, _): arrive(order, event)
         case .unitClear(let order, _, _, _): finish(order, as: .clear, event)
         case .orderDeclined(let order, _, _, _, _): finish(order, as: .declined, event)
+        case .orderNudged(let order, _, _): change(order) { $0.nudgeBy = nil }
         case .orderTimedOut(let order, _, _): finish(order, as: .timedOut, event)
-        case .orderStoodDown(let order, _, _): finish(order, as: .stoodDown, event)
+        case .orderStoodDown(let order, _, _, _): finish(order, as: .stoodDown, event)
         case .orderConflicted(let order, _): finish(order, as: .conflicted, event)
         default: applyToIncident(event)
         }
@@ -54,10 +55,13 @@ extension Engine {
         case .incidentAcknowledged(let actor, _): state.incidents[index].acknowledgedBy = actor
         case .tierRaised(let raised): raise(raised, index: index, at: event.at)
         case .shortfall(let shortfall): fallShort(shortfall, index: index)
-        case .noticeSent(let contact, _, let tier, let reason):
-            let told = Incident.Told(contact: contact, tier: tier)
-            if !state.incidents[index].told.contains(told) { state.incidents[index].told.append(told) }
-            rearm(index, tier: tier, reason: reason, at: event.at)
+        case .noticeSent(let notice):
+            state.incidents[index].note(notice, at: event.at)
+            rearm(index, tier: notice.tier, reason: notice.reason, at: event.at)
+        case .noticeAcknowledged(let contact, _, _): state.incidents[index].noteAnswer(of: contact)
+        case .incidentHeld(let hold): state.incidents[index].holdUntil = event.at + .milliseconds(hold.forMilliseconds)
+        case .incidentReleased: state.incidents[index].holdUntil = nil
+        case .incidentWatched(let actor, _): state.incidents[index].noteWatch(by: actor)
         default: break
         }
     }
@@ -76,9 +80,11 @@ extension Engine {
         expireAll(at: instant)
         for index in state.incidents.indices {
             if let due = state.incidents[index].onSceneBy { state.incidents[index].onSceneBy = min(due, instant) }
+            state.incidents[index].expireNotices(at: instant)
             for order in state.incidents[index].orders.indices {
                 let due = state.incidents[index].orders[order].ackBy
                 state.incidents[index].orders[order].ackBy = min(due, instant)
+                state.incidents[index].orders[order].nudgeBy = nil
             }
         }
     }
@@ -109,7 +115,7 @@ extension Engine {
         state.incidents[index].onSceneBy =
             raised.onSceneWithinMilliseconds.map { instant + .milliseconds($0) } ?? earlier
         if state.incidents[index].hasBeenOnScene { state.incidents[index].onSceneBy = nil }
-        if raised.watch { state.incidents[index].isWatched = true }
+        if raised.watch { state.incidents[index].callForWatch(tier: raised.tier, at: instant) }
     }
 
     private mutating func fallShort(_ shortfall: Shortfall, index: Int) {
@@ -120,9 +126,9 @@ extension Engine {
     }
 
     /// The last tier's notices are repeated until somebody is on scene: each repetition sets the next deadline.
-    private mutating func rearm(_ index: Int, tier: Int, reason: String, at instant: Instant) {
+    private mutating func rearm(_ index: Int, tier: Int, reason: NoticeSent.Reason, at instant: Instant) {
         let incident = state.incidents[index]
-        guard reason == TierRaised.Reason.notOnScene.rawValue, tier == incident.tier, tier == incident.plan.tiers.count
+        guard reason == .raised(.notOnScene), tier == incident.tier, tier == incident.plan.tiers.count
         else { return }
         // The last tier's own interval, or that of the nearest tier below that has one.
         let interval = incident.plan.tiers[..<tier].last { $0.onSceneWithin != nil }?.onSceneWithin
@@ -132,7 +138,8 @@ extension Engine {
     private mutating func issue(_ issued: OrderIssued, _ event: Event) {
         let reference = Incident.RequirementReference(tier: issued.tier, requirement: issued.requirement)
         guard let incident = event.incident, let index = state.index(of: incident),
-            state.incidents[index].has(reference),
+            state.incidents[index].has(reference) || reference.isByName,
+            (1...state.incidents[index].plan.tiers.count).contains(reference.tier),
             !state.incidents[index].orders.contains(where: { $0.id == issued.order })
         else { return }
         state.incidents[index].orders.append(OrderRecord(issued, at: event.at))

@@ -123,7 +123,7 @@ public struct Engine: Sendable {
         var earliest = scratch.retryAt
         if let due = state.incidents.earliestDue { earliest = earliest.map { min($0, due) } ?? due }
         for claim in scratch.claims { earliest = earliest.map { min($0, claim.deadline) } ?? claim.deadline }
-        for due in [feedDeadline, bypassDeadline, walkTestDeadline] {
+        for due in [feedDeadline, bypassDeadline, walkTestDeadline, arrivalDeadline] {
             if let due { earliest = earliest.map { min($0, due) } ?? due }
         }
         return earliest
@@ -224,6 +224,17 @@ struct Scratch: Sendable {
     var denied: [Denied] = []
     /// The press that this turn answers, for the ledger of the orders that follow from it.
     var press: Signal?
+    /// Units that stand at the call point of their accepted order; at most one entry for each.
+    var arrivals: [Arrival] = []
+
+    /// A unit that stands where its order leads.
+    struct Arrival: Sendable {
+        var order: OrderID
+        /// Receipt of the first fix that showed it there.
+        var since: Instant
+        /// Receipt of the fix that settled it; nil before.
+        var sureAt: Instant?
+    }
 
     /// A unit that a shared store refused to an incident.
     struct Denied: Sendable {

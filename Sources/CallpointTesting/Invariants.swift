@@ -104,7 +104,7 @@ struct Invariants {
         for tier in 1...incident.tier {
             for (place, requirement) in incident.plan.tiers[tier - 1].send.enumerated() {
                 let met = incident.orders.count { order in
-                    order.tier == tier && order.requirement == place + 1 && (order.state.isLive || order.wasOnScene)
+                    order.tier == tier && order.requirement == place + 1 && order.meetsRequirement
                 }
                 let isSaid = incident.shortfalls.contains { $0.tier == tier && $0.requirement == place + 1 }
                 if met < requirement.count, !isSaid { found.append("\(incident.id) lacks units and does not say so") }

@@ -35,6 +35,9 @@ public struct RandomRun {
         }
         var plan = Plan.street
         plan.tiers[2].onSceneWithin = .seconds(120)
+        plan.tiers[0].nudgeAfter = .seconds(15)
+        plan.raisesOnSecondPress = true
+        builder.contact("station", answerWithin: .seconds(60))
         plan.tiers[0].send.append(Requirement(kinds: [.foot], count: 1, withinMetres: 1_500, capabilities: ["aed"]))
         if isChanged { plan.tiers.removeLast() }
         builder.plan(plan)
@@ -54,6 +57,7 @@ public struct RandomRun {
 
     private mutating func step() {
         if random.chance(percent: 20) { return maintain() }
+        if random.chance(percent: 15) { return direct() }
         switch random.int(1...100) {
         case ...14: press()
         case ...22: sentence()
@@ -71,7 +75,7 @@ public struct RandomRun {
         }
     }
 
-    private mutating func unit() -> UnitID { UnitID("U-\(random.int(0...(RandomRun.unitCount - 1)))") }
+    mutating func unit() -> UnitID { UnitID("U-\(random.int(0...(RandomRun.unitCount - 1)))") }
 
     mutating func callPoint() -> CallPointID { RandomRun.callPoints[random.int(0...3)] }
 

@@ -35,6 +35,13 @@ public struct SiteBuilder: Sendable {
         site.units.append(PatrolUnit(id: id, kind: kind, capabilities: capabilities.sorted(), post: post))
     }
 
+    /// Gives a contact a time to acknowledge its notices in.
+    public mutating func contact(_ id: ContactID, answerWithin: Duration?) {
+        for place in site.contacts.indices where site.contacts[place].id == id {
+            site.contacts[place].answerWithin = answerWithin
+        }
+    }
+
     /// Adds a plan, or puts it in the place of the one of that name.
     public mutating func plan(_ plan: Plan) {
         site.plans.removeAll { $0.name == plan.name }

@@ -109,9 +109,13 @@ public final class Stage {
 
     /// Takes in one fix, received now.
     @discardableResult
-    public func fix(_ unit: UnitID, at place: Coordinate, kind: UnitKind? = nil) -> FixOutcome {
+    public func fix(
+        _ unit: UnitID, at place: Coordinate, kind: UnitKind? = nil, accuracyMetres: UInt16 = 0
+    ) -> FixOutcome {
         sourceMilliseconds += 1
-        let fix = Fix(unit: unit, place: place, sourceMilliseconds: sourceMilliseconds, receivedAt: now, kind: kind)
+        let fix = Fix(
+            unit: unit, place: place, sourceMilliseconds: sourceMilliseconds, receivedAt: now,
+            accuracyMetres: accuracyMetres, kind: kind)
         invariants.observe(fix)
         return engine.observe(fix)
     }

@@ -27,8 +27,8 @@ extension Event.Body {
         case .positionsStalled(let age): "positions.stalled \(age)"
         case .positionsResumed(let silent): "positions.resumed \(silent)"
         case .unitStatus(let unit, let status, _, let via): "unit.status \(unit) \(status.rawValue) via \(via)"
-        case .noticeSent(let contact, let channel, let tier, let reason):
-            "notice.sent \(contact) by \(channel) tier \(tier) \(reason)"
+        case .noticeSent(let notice):
+            "notice.sent \(notice.contact) by \(notice.channel) tier \(notice.tier) \(notice.reason.word)"
         default: maintenanceStory
         }
     }
@@ -80,10 +80,25 @@ extension Event.Body {
         case .orderDeclined(let order, _, _, _, _): "order.declined \(order)"
         case .orderTimedOut(let order, _, let after): "order.timed_out \(order) \(after)"
         case .orderConflicted(let order, _): "order.conflicted \(order)"
-        case .orderStoodDown(let order, _, let reason): "order.stood_down \(order) \(reason)"
+        case .orderStoodDown(let order, _, let reason, _): "order.stood_down \(order) \(reason.rawValue)"
         case .unitEnRoute(let order, _, _, _): "unit.en_route \(order)"
-        case .unitOnScene(let order, _, _, _): "unit.on_scene \(order)"
+        case .unitOnScene(let order, _, let actor, let via): "unit.on_scene \(order)\(actor == nil ? " by \(via)" : "")"
         case .unitClear(let order, _, _, _): "unit.clear \(order)"
+        default: directionStory
+        }
+    }
+}
+
+extension Event.Body {
+    fileprivate var directionStory: String {
+        switch self {
+        case .incidentHeld(let hold): "incident.held \(hold.forMilliseconds)"
+        case .incidentReleased(let ending): "incident.released \(ending.story)"
+        case .incidentWatched: "incident.watch"
+        case .incidentNote: "incident.note"
+        case .noticeAcknowledged(let contact, _, _): "notice.acknowledged \(contact)"
+        case .orderNudged(let order, _, let after): "order.nudged \(order) \(after)"
+        case .unitAssist(let order, _, _, _): "unit.assist \(order)"
         default: "?"
         }
     }

@@ -13,17 +13,19 @@ extension Event.Body {
     /// How loud it is where it is about the real world.
     var liveSeverity: Severity {
         switch self {
-        case .alarmRaised, .alarmRepeated: .alert
+        case .alarmRaised, .alarmRepeated, .unitAssist: .alert
         case .journalDegraded: .critical
         case .deviceFault(let fault, _): fault.isBypassed ? .notice : fault.kind.severity
         case .inputDown, .positionsStalled, .configRefused, .shortfall, .orderConflicted: .error
-        case .clockStepped, .orderDeclined, .orderTimedOut, .orderReassigned, .bypassSet: .warning
+        case .clockStepped, .orderDeclined, .orderNudged, .orderTimedOut, .orderReassigned, .bypassSet, .incidentHeld:
+            .warning
         case .tierRaised(let raised): raised.reason == .alarm ? .notice : .warning
         case .orderEmitted(let ledger): ledger.isWithinBudget ? .info : .warning
         case .daemonStarted, .daemonStopping, .configLoaded, .inputUp, .deviceRestored, .journalRestored,
             .positionsResumed, .alarmClosed, .incidentAcknowledged, .incidentLinked, .noticeSent, .orderIssued,
             .orderAcknowledged, .orderStoodDown, .unitEnRoute, .unitOnScene, .unitClear, .testStarted, .bypassEnded,
-            .walkTestStarted, .walkTestAsked, .walkTestWithdrawn, .walkTestEnded, .testPressed:
+            .walkTestStarted, .walkTestAsked, .walkTestWithdrawn, .walkTestEnded, .testPressed, .incidentReleased,
+            .incidentWatched, .incidentNote, .noticeAcknowledged:
             .notice
         case .clockEpoch, .unitStatus, .alarmLocated, .alarmRestored, .unitsRanked, .testOrdered, .testFinished,
             .testReleased, .walkTestSeen:

@@ -24,14 +24,20 @@ public enum EventType: String, Sendable, Hashable, CaseIterable {
     case alarmClosed = "alarm.closed"
     case incidentAcknowledged = "incident.acknowledged"
     case incidentLinked = "incident.linked"
+    case incidentHeld = "incident.held"
+    case incidentReleased = "incident.released"
+    case incidentWatched = "incident.watch"
+    case incidentNote = "incident.note"
     case tierRaised = "tier.raised"
     case unitsRanked = "units.ranked"
     case shortfall = "shortfall"
     case noticeSent = "notice.sent"
+    case noticeAcknowledged = "notice.acknowledged"
     case orderIssued = "order.issued"
     case orderEmitted = "order.emitted"
     case orderAcknowledged = "order.acknowledged"
     case orderDeclined = "order.declined"
+    case orderNudged = "order.nudged"
     case orderTimedOut = "order.timed_out"
     case orderReassigned = "order.reassigned"
     case orderConflicted = "order.conflicted"
@@ -39,6 +45,7 @@ public enum EventType: String, Sendable, Hashable, CaseIterable {
     case unitEnRoute = "unit.en_route"
     case unitOnScene = "unit.on_scene"
     case unitClear = "unit.clear"
+    case unitAssist = "unit.assist"
     case bypassSet = "bypass.set"
     case bypassEnded = "bypass.ended"
     case walkTestStarted = "walktest.started"
@@ -79,14 +86,20 @@ extension Event.Body {
         case .alarmClosed: .alarmClosed
         case .incidentAcknowledged: .incidentAcknowledged
         case .incidentLinked: .incidentLinked
+        case .incidentHeld: .incidentHeld
+        case .incidentReleased: .incidentReleased
+        case .incidentWatched: .incidentWatched
+        case .incidentNote: .incidentNote
         case .tierRaised: .tierRaised
         case .unitsRanked: .unitsRanked
         case .shortfall: .shortfall
         case .noticeSent: .noticeSent
+        case .noticeAcknowledged: .noticeAcknowledged
         case .orderIssued: .orderIssued
         case .orderEmitted: .orderEmitted
         case .orderAcknowledged: .orderAcknowledged
         case .orderDeclined: .orderDeclined
+        case .orderNudged: .orderNudged
         case .orderTimedOut: .orderTimedOut
         case .orderReassigned: .orderReassigned
         case .orderConflicted: .orderConflicted
@@ -94,6 +107,7 @@ extension Event.Body {
         case .unitEnRoute: .unitEnRoute
         case .unitOnScene: .unitOnScene
         case .unitClear: .unitClear
+        case .unitAssist: .unitAssist
         case .bypassSet: .bypassSet
         case .bypassEnded: .bypassEnded
         case .walkTestStarted: .walkTestStarted

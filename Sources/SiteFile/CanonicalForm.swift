@@ -65,7 +65,15 @@ enum CanonicalForm {
     }
 
     private static func contact(_ contact: Contact) -> JSON {
-        ["id": .string(contact.id.text), "name": .string(contact.name), "channel": .string(contact.channel)]
+        extended(
+            ["id": .string(contact.id.text), "name": .string(contact.name), "channel": .string(contact.channel)],
+            by: [("answer_within", contact.answerWithin.map(time))])
+    }
+
+    /// Keys that came later are written only where they are set: a file that does not use them keeps its hash, and
+    /// the incidents that are open over an upgrade keep their plan.
+    private static func extended(_ form: JSON, by later: [(name: String, value: JSON?)]) -> JSON {
+        .object((form.object ?? []) + later.compactMap { key in key.value.map { JSON.Member(key.name, $0) } })
     }
 
     private static func callPoint(_ point: CallPoint) -> JSON {
@@ -114,13 +122,18 @@ enum CanonicalForm {
     }
 
     private static func plan(_ plan: Plan) -> JSON {
-        [
-            "name": .string(plan.name.text), "budget": time(plan.budget), "priority": .string(plan.priority.text),
-            "tiers": .array(plan.tiers.map(tier)),
-        ]
+        extended(
+            [
+                "name": .string(plan.name.text), "budget": time(plan.budget), "priority": .string(plan.priority.text),
+                "tiers": .array(plan.tiers.map(tier)),
+            ], by: [("second_press", plan.raisesOnSecondPress ? "raise" : nil)])
     }
 
     private static func tier(_ tier: Tier) -> JSON {
+        extended(ofTier(tier), by: [("nudge_after", tier.nudgeAfter.map(time))])
+    }
+
+    private static func ofTier(_ tier: Tier) -> JSON {
         [
             "name": .string(tier.name), "send": .array(tier.send.map(requirement)),
             "notify": .array(tier.notify.map { .string($0.text) }), "instructions": text(tier.instructions),

@@ -4,7 +4,7 @@ import EventCodec
 extension SiteConfiguration {
     /// The same site with every plan time multiplied, for drills and demonstrations.
     ///
-    /// Acknowledgement and on-scene deadlines are multiplied and stay at least
+    /// Deadlines of answers, calls and arrivals are multiplied and stay at least
     /// 1 ms; the latency budget is the machine's and stays. The hash changes, so
     /// that no log of a drill passes for one in service. `permille` is 1…1,000,000, and
     /// 1,000 changes nothing. Only a configuration that is not scaled yet can be scaled.
@@ -18,6 +18,10 @@ extension SiteConfiguration {
                 scaled.site.plans[plan].tiers[tier].scaleTimes(byPermille: permille)
             }
         }
+        for contact in scaled.site.contacts.indices {
+            guard let wait = scaled.site.contacts[contact].answerWithin else { continue }
+            scaled.site.contacts[contact].answerWithin = wait.scaled(byPermille: permille)
+        }
         scaled.hash = Digest.hex(Digest.sha256(Array("\(hash) plan times \(permille)/1000".utf8)))
         scaled.site.hash = scaled.hash
         scaled.planTimesPermille = permille
@@ -27,10 +31,15 @@ extension SiteConfiguration {
 
 extension Tier {
     fileprivate mutating func scaleTimes(byPermille permille: Int) {
-        func scale(_ time: Duration) -> Duration {
-            .milliseconds(max(1, time.milliseconds * Int64(permille) / 1_000))
-        }
+        func scale(_ time: Duration) -> Duration { time.scaled(byPermille: permille) }
         ackWithin = scale(ackWithin)
+        nudgeAfter = nudgeAfter.map(scale)
         onSceneWithin = onSceneWithin.map(scale)
+    }
+}
+
+extension Duration {
+    fileprivate func scaled(byPermille permille: Int) -> Duration {
+        .milliseconds(max(1, milliseconds * Int64(permille) / 1_000))
     }
 }

@@ -75,6 +75,7 @@ import Testing
     @Test func `a tier raised after somebody was on scene has no deadline`() {
         var plan = Plan.street
         plan.tiers[2].onSceneWithin = .seconds(100)
+        plan.tiers[2].watch = false
         let stage = street([100, 200], plan: plan)
         stage.press("A")
         stage.onScene("M-1")
@@ -122,6 +123,7 @@ import Testing
     @Test func `the last tier repeats its notices until somebody is on scene`() {
         var plan = Plan.street
         plan.tiers[2].onSceneWithin = .seconds(100)
+        plan.tiers[2].watch = false
         let stage = street([100], plan: plan)
         stage.press("A")
         stage.accept("M-1")

@@ -27,11 +27,12 @@ import Testing
     }
 
     @Test func `random runs have walk tests, presses that were asked for, and bypasses in them`() {
-        let stories = (1...16).flatMap { run($0).stage.events.map(\.body.story) }
+        let stories = (1...32).flatMap { run($0).stage.events.map(\.body.story) }
         for type in [
             "bypass.set", "walktest.started", "walktest.asked", "walktest.withdrawn", "walktest.seen",
             "walktest.ended expired", "walktest.ended by", "test.pressed", "test.released",
-            "device.fault stuck bypassed",
+            "device.fault stuck bypassed", "incident.held", "incident.released expired", "incident.released by",
+            "incident.watch", "incident.note", "notice.acknowledged", "order.nudged", "unit.assist",
         ] {
             #expect(stories.contains { $0.hasPrefix(type) }, "\(type)")
         }

@@ -65,6 +65,7 @@ struct RightsTests {
             [
                 "hello", "status", "inputs", "walktest", "units", "incidents", "incident", "subscribe", "events",
                 "ranking", "names", "accept", "decline", "en_route", "on_scene", "clear", "unit_status",
+                "assist",
             ]
         ),
         (Access(user: "anowak", role: .dispatcher), ControlVerb.names),

@@ -26,6 +26,14 @@ struct VerbTests {
         .act(ControlAct(.startWalkTest(["NS-0412", "NS-0413"], for: .seconds(60)), actingFor: "李雷")),
         .act(ControlAct(.ask("NS-0412", for: .seconds(120)))), .act(ControlAct(.withdrawAsk)),
         .act(ControlAct(.stopWalkTest)),
+        .act(ControlAct(.direct(.hold("I-1", for: .seconds(300), reason: "警员已在门口")), via: "radio")),
+        .act(ControlAct(.direct(.release("I-1")))), .act(ControlAct(.direct(.raise("I-1")), actingFor: "李雷")),
+        .act(ControlAct(.direct(.order("I-1", "V-03")))),
+        .act(ControlAct(.direct(.standDown(.unit("M-17"))))),
+        .act(ControlAct(.direct(.standDown(.order("NS-03-7c1e-0007/1/M-17/1"))))),
+        .act(ControlAct(.direct(.watch("I-1")))), .act(ControlAct(.direct(.note("I-1", "在公交站等")))),
+        .act(ControlAct(.direct(.answerNotice("I-1", "city-command")))),
+        .act(ControlAct(.direct(.assist(.unit("M-17"))), via: "radio")),
     ]
 
     @Test(arguments: verbs)

@@ -60,7 +60,7 @@ extension GeneratedEvents {
             return .tierRaised(
                 TierRaised(
                     tier: 1 + count(8), name: text(), reason: pick(TierRaised.Reason.allCases),
-                    onSceneWithinMilliseconds: chance(50) ? count(900_000) : nil, watch: chance(30)))
+                    onSceneWithinMilliseconds: chance(50) ? count(900_000) : nil, watch: chance(30), by: doer()))
         case .unitsRanked: return .unitsRanked(ranked())
         case .shortfall:
             return .shortfall(
@@ -68,7 +68,11 @@ extension GeneratedEvents {
                     tier: 1 + count(8), requirement: 1 + count(3), wanted: 1 + count(19), found: count(19),
                     excluded: excluded()))
         case .noticeSent:
-            return .noticeSent(contact: ContactID(word()), channel: word(), tier: 1 + count(8), reason: text())
+            return .noticeSent(
+                NoticeSent(
+                    contact: ContactID(word()), channel: word(), tier: 1 + count(8),
+                    reason: pick([.raised(pick(TierRaised.Reason.allCases)), .resumed, .unanswered, .unwatched]),
+                    answerWithinMilliseconds: chance(50) ? count(900_000) : nil))
         default: return orderBody(type)
         }
     }
@@ -85,9 +89,11 @@ extension GeneratedEvents {
         case .orderTimedOut: return .orderTimedOut(order(), unit: unit(), afterMilliseconds: count(90_000))
         case .orderReassigned: return .orderReassigned(from: order(), to: order())
         case .orderConflicted: return .orderConflicted(order(), unit: unit())
-        case .orderStoodDown: return .orderStoodDown(order(), unit: unit(), reason: text())
+        case .orderStoodDown:
+            return .orderStoodDown(order(), unit: unit(), reason: pick(StandDownReason.allCases), by: doer())
         case .unitEnRoute: return .unitEnRoute(order(), unit: unit(), actor: actor(), via: via())
-        case .unitOnScene: return .unitOnScene(order(), unit: unit(), actor: actor(), via: via())
+        case .unitOnScene:
+            return .unitOnScene(order(), unit: unit(), actor: chance(50) ? actor() : nil, via: via())
         case .unitClear: return .unitClear(order(), unit: unit(), actor: actor(), via: via())
         case .testStarted: return .testStarted(actor: actor(), via: via(), plan: PlanName(word()))
         case .testOrdered: return .testOrdered(issued())
@@ -120,6 +126,24 @@ extension GeneratedEvents {
                     input: input(), stamp: stamp(), edgeAt: Instant(microseconds: Int64(count(.max))),
                     senseMicroseconds: count(90_000), debounceMicroseconds: count(90_000), actor: actor()))
         case .testReleased: return .testReleased(input: input(), stamp: stamp(), heldMilliseconds: count(90_000))
+        default: return directionBody(type)
+        }
+    }
+
+    private mutating func doer() -> Doer? { chance(50) ? Doer(actor: actor(), via: via()) : nil }
+
+    private mutating func directionBody(_ type: EventType) -> Event.Body {
+        switch type {
+        case .incidentHeld:
+            return .incidentHeld(
+                HoldSet(forMilliseconds: count(1_800_000), actor: actor(), via: via(), reason: actor()))
+        case .incidentReleased: return .incidentReleased(chance(50) ? .expired : .by(actor: actor(), via: via()))
+        case .incidentWatched: return .incidentWatched(actor: actor(), via: via())
+        case .incidentNote: return .incidentNote(actor(), actor: actor(), via: via())
+        case .noticeAcknowledged:
+            return .noticeAcknowledged(contact: ContactID(word()), actor: actor(), via: via())
+        case .orderNudged: return .orderNudged(order(), unit: unit(), afterMilliseconds: count(90_000))
+        case .unitAssist: return .unitAssist(order(), unit: unit(), actor: actor(), via: via())
         default:
             Issue.record("no body is generated for \(type.rawValue)")
             return .daemonStopping(reason: "")

@@ -88,9 +88,11 @@ struct GeneratedEvents {
         OrderIssued(
             order: order(), tier: 1 + count(8), requirement: 1 + count(3), unit: unit(),
             etaMilliseconds: count(7_200_000), distanceMetres: count(100_000), bearingDegrees: count(359),
-            instructions: chance(50) ? text(200) : nil, ackWithinMilliseconds: count(3_600_000), round: count(9),
+            instructions: chance(50) ? text(200) : nil, ackWithinMilliseconds: count(3_600_000),
+            nudgeAfterMilliseconds: chance(50) ? count(60_000) : nil, round: count(9),
             senseMicroseconds: count(100_000), debounceMicroseconds: count(100_000), decideMicroseconds: count(10_000),
-            isDegraded: chance(20), isUnconfirmed: chance(20))
+            isDegraded: chance(20), isUnconfirmed: chance(20),
+            by: chance(30) ? Doer(actor: actor(), via: via()) : nil)
     }
 
     mutating func emitted() -> OrderEmitted {

@@ -143,12 +143,16 @@ private struct Monsters {
         case .tierRaised:
             .tierRaised(
                 TierRaised(
-                    tier: .min, name: filling, reason: .unacknowledged, onSceneWithinMilliseconds: .min, watch: true))
+                    tier: .min, name: filling, reason: .unacknowledged, onSceneWithinMilliseconds: .min, watch: true,
+                    by: doer))
         case .unitsRanked: .unitsRanked(ranked)
         case .shortfall:
             .shortfall(Shortfall(tier: .min, requirement: .min, wanted: .min, found: .min, excluded: excluded))
         case .noticeSent:
-            .noticeSent(contact: ContactID(filling), channel: filling, tier: .min, reason: filling)
+            .noticeSent(
+                NoticeSent(
+                    contact: ContactID(filling), channel: filling, tier: .min, reason: .raised(.unacknowledged),
+                    answerWithinMilliseconds: .min))
         default: orderBody(body)
         }
     }
@@ -165,10 +169,13 @@ private struct Monsters {
     private var issued: OrderIssued {
         OrderIssued(
             order: order, tier: .min, requirement: .min, unit: unit, etaMilliseconds: .min, distanceMetres: .min,
-            bearingDegrees: .min, instructions: filling, ackWithinMilliseconds: .min, round: .min,
+            bearingDegrees: .min, instructions: filling, ackWithinMilliseconds: .min, nudgeAfterMilliseconds: .min,
+            round: .min,
             senseMicroseconds: .min, debounceMicroseconds: .min, decideMicroseconds: .min, isDegraded: true,
-            isUnconfirmed: true)
+            isUnconfirmed: true, by: doer)
     }
+
+    private var doer: Doer { Doer(actor: actor, via: filling) }
 
     private var emitted: OrderEmitted {
         OrderEmitted(
@@ -185,7 +192,7 @@ private struct Monsters {
         case .orderTimedOut: .orderTimedOut(order, unit: unit, afterMilliseconds: .min)
         case .orderReassigned: .orderReassigned(from: order, to: order)
         case .orderConflicted: .orderConflicted(order, unit: unit)
-        case .orderStoodDown: .orderStoodDown(order, unit: unit, reason: filling)
+        case .orderStoodDown: .orderStoodDown(order, unit: unit, reason: .dispatcher, by: doer)
         case .unitEnRoute: .unitEnRoute(order, unit: unit, actor: actor, via: filling)
         case .unitOnScene: .unitOnScene(order, unit: unit, actor: actor, via: filling)
         case .testStarted: .testStarted(actor: actor, via: filling, plan: PlanName(filling))
@@ -213,6 +220,14 @@ private struct Monsters {
         case .walkTestSeen: .walkTestSeen(.unknownAddress)
         case .walkTestEnded: .walkTestEnded(ending)
         case .testReleased: .testReleased(input: InputName(filling), stamp: stamp, heldMilliseconds: .min)
+        case .incidentHeld:
+            .incidentHeld(HoldSet(forMilliseconds: .min, actor: actor, via: filling, reason: actor))
+        case .incidentReleased: .incidentReleased(ending)
+        case .incidentWatched: .incidentWatched(actor: actor, via: filling)
+        case .incidentNote: .incidentNote(actor, actor: actor, via: filling)
+        case .noticeAcknowledged: .noticeAcknowledged(contact: ContactID(filling), actor: actor, via: filling)
+        case .orderNudged: .orderNudged(order, unit: unit, afterMilliseconds: .min)
+        case .unitAssist: .unitAssist(order, unit: unit, actor: actor, via: filling)
         default:
             .testPressed(
                 TestPressed(

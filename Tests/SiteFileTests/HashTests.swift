@@ -15,7 +15,7 @@ struct HashTests {
         ),
         ("modbus-rtu}", "modbus-rtu, baud: 9600, parity: even, poll: 50ms, timeout: 100ms, rs485: false}"),
         ("bit: 0", "bit: 0, active: high, debounce: 0ms"),
-        ("on_scene_within: 60s", "on_scene_within: 1min"),
+        ("on_scene_within: 60s", "on_scene_within: 1min"), ("budget: 250ms", "second_press: join"),
         ("lat: 22.5369,", "lat: 22.536900,"),
         ("speed: 1.6 m/s", "speed: 5.76 km/h"),
         ("kinds: [motorcycle, vehicle]", "kinds: [vehicle, motorcycle]"),
@@ -61,7 +61,8 @@ struct HashTests {
         ("true}", "true, units: [M-17]}"), ("radio17: M-17", "radio17: V-03"), ("radio17:", "radio18:"),
         ("粤海派出所}", "粤海派出所, channel: x}"), ("retention: 90d", "retention_size: 9GiB"),
         ("retention: 90d", "segment_size: 65MiB"), ("retention: 90d", "segment_age: 2d"),
-        ("retention: 90d", "durability_wait: 51ms"),
+        ("retention: 90d", "durability_wait: 51ms"), ("ack_within: 30s", "nudge_after: 15s"),
+        ("budget: 250ms", "second_press: raise"), ("粤海派出所}", "粤海派出所, answer_within: 2min}"),
     ])
     func `every change of meaning changes the hash`(part: String, other: String) throws {
         #expect(try hash(SmallSite.changing(part, to: other)) != hash(SmallSite.text))
@@ -80,6 +81,8 @@ struct HashTests {
         let tier = try #require(tenth.site.plans.first { $0.name == "street" }?.tiers.first)
         #expect(tier.ackWithin == .seconds(3))
         #expect(tier.onSceneWithin == .seconds(6))
+        #expect(tier.nudgeAfter == .milliseconds(1_500))
+        #expect(tenth.site.contacts.compactMap(\.answerWithin) == [.seconds(12)])
         #expect(tenth.site.plans.map(\.budget) == original.site.plans.map(\.budget))
         #expect(tenth.planTimesPermille == 100)
         #expect(tenth.hash != original.hash && tenth.site.hash == tenth.hash)

@@ -46,6 +46,18 @@ struct MistakesInPlans {
         ack_within: 30s => ack_within: {s: 30}
         36:21: ack_within should be a time, and is a map. Write, for example, ack_within: 30s.
 
+        ack_within: 30s => nudge_after: 30s
+        36:9: tier 1 of street calls a unit again when its order is another's already. Make nudge_after shorter than ack_within.
+
+        ack_within: 30s => nudge_after: 500ms
+        36:22: nudge_after is 500ms, and may be 1s to 1h. Write, for example, nudge_after: 15s.
+
+        budget: 250ms => second_press: rise
+        32:19: second_press "rise" is not known. Write raise.
+
+        name: 粤海派出所 => name: 粤海派出所, answer_within: 5s
+        14:41: answer_within is 5s, and may be 10s to 1h. Write, for example, answer_within: 2min.
+
         within: 3km => within: 3
         34:65: within is 3 without a unit. Write 3m or 3km.
 

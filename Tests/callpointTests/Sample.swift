@@ -76,7 +76,10 @@ enum Sample {
             event(after: 1, .tierRaised(tier)), event(after: 1, .unitsRanked(ranked)),
             event(after: 1, .orderIssued(order(first, "M-17", eta: 94_000, metres: 612))),
             event(after: 1, .orderIssued(order(second, "F-22", eta: 171_000, metres: 240))),
-            event(after: 1, .noticeSent(contact: "nanshan-station", channel: "log", tier: 1, reason: "alarm")),
+            event(
+                after: 1,
+                .noticeSent(
+                    NoticeSent(contact: "nanshan-station", channel: "log", tier: 1, reason: .raised(.alarm)))),
             event(
                 after: 20,
                 .orderEmitted(
@@ -101,7 +104,7 @@ enum Sample {
             event(after: 30_001, .orderReassigned(from: second, to: third)),
             event(after: 31_000, .alarmRepeated(input: "panel", stamp: nil, presses: 2)),
             event(after: 51_912, .unitOnScene(first, unit: "M-17", actor: person, via: "radio")),
-            event(after: 60_000, .orderStoodDown(third, unit: "V-09", reason: "closed")),
+            event(after: 60_000, .orderStoodDown(third, unit: "V-09", reason: .closed, by: nil)),
             event(after: 901_305, .alarmClosed(.genuine, actor: person, via: "console", note: note)),
         ]
     }

@@ -11,6 +11,7 @@ extension Engine {
             return nil
         case .close(let id, let disposition, let note): return try close(id, disposition, note: note, act)
         case .test(let callPoint): return try test(callPoint, act)
+        case .hold, .release, .raise, .order, .standDown, .watch, .note, .answerNotice, .assist: return try direct(act)
         default:
             try maintain(act)
             return nil
@@ -28,15 +29,6 @@ extension Engine {
         case .stopWalkTest: try stopWalkTest(act)
         default: break
         }
-    }
-
-    private func openIncident(_ id: IncidentID) throws(Refusal) -> Incident {
-        guard let index = state.index(of: id) else {
-            throw Refusal(
-                "There is no open incident \(id).",
-                remedy: "List those with 'callpoint incidents'; one that is closed stays so.")
-        }
-        return state.incidents[index]
     }
 
     private mutating func acknowledge(_ id: IncidentID, _ act: Act) throws(Refusal) -> IncidentID {
@@ -62,7 +54,7 @@ extension Engine {
         let incident = try openIncident(id)
         for order in incident.orders where order.state.isLive {
             emit(
-                .orderStoodDown(order.id, unit: order.unit, reason: "closed"), incident: id,
+                .orderStoodDown(order.id, unit: order.unit, reason: .closed, by: nil), incident: id,
                 callPoint: incident.callPoint.id)
         }
         scratch.claims.removeAll { $0.incident == id }

@@ -68,20 +68,27 @@ public struct TierRaised: Sendable, Hashable {
     public var onSceneWithinMilliseconds: Int?
     /// Whether the incident is now watched by name (提级盯办).
     public var watch: Bool
+    /// Who raised it; nil where no person did.
+    public var by: Doer?
 
     /// A raised tier from its parts.
-    public init(tier: Int, name: String, reason: Reason, onSceneWithinMilliseconds: Int?, watch: Bool) {
+    public init(
+        tier: Int, name: String, reason: Reason, onSceneWithinMilliseconds: Int?, watch: Bool, by: Doer? = nil
+    ) {
         self.tier = tier
         self.name = name
         self.reason = reason
         self.onSceneWithinMilliseconds = onSceneWithinMilliseconds
         self.watch = watch
+        self.by = by
     }
 
     /// Why a tier is raised.
     public enum Reason: String, Sendable, Hashable, CaseIterable {
         case alarm, shortfall, unacknowledged
         case notOnScene = "not_on_scene"
+        case secondPress = "second_press"
+        case assist, dispatcher
     }
 }
 

@@ -54,23 +54,35 @@ public struct Event: Sendable, Hashable {
         case alarmClosed(Disposition, actor: TextToken, via: String, note: TextToken?)
         case incidentAcknowledged(actor: TextToken, via: String)
         case incidentLinked(to: IncidentID)
+        case incidentHeld(HoldSet)
+        /// A hold is over.
+        case incidentReleased(Ending)
+        /// Somebody watches it by name.
+        case incidentWatched(actor: TextToken, via: String)
+        case incidentNote(TextToken, actor: TextToken, via: String)
 
         case tierRaised(TierRaised)
         case unitsRanked(UnitsRanked)
         case shortfall(Shortfall)
-        case noticeSent(contact: ContactID, channel: String, tier: Int, reason: String)
+        case noticeSent(NoticeSent)
+        case noticeAcknowledged(contact: ContactID, actor: TextToken, via: String)
 
         case orderIssued(OrderIssued)
         case orderEmitted(OrderEmitted)
         case orderAcknowledged(OrderID, unit: UnitID, actor: TextToken, via: String, late: Bool)
         case orderDeclined(OrderID, unit: UnitID, actor: TextToken, via: String, reason: TextToken?)
+        /// Nobody has answered yet: the unit is called once more.
+        case orderNudged(OrderID, unit: UnitID, afterMilliseconds: Int)
         case orderTimedOut(OrderID, unit: UnitID, afterMilliseconds: Int)
         case orderReassigned(from: OrderID, to: OrderID)
         case orderConflicted(OrderID, unit: UnitID)
-        case orderStoodDown(OrderID, unit: UnitID, reason: String)
+        case orderStoodDown(OrderID, unit: UnitID, reason: StandDownReason, by: Doer?)
         case unitEnRoute(OrderID, unit: UnitID, actor: TextToken, via: String)
-        case unitOnScene(OrderID, unit: UnitID, actor: TextToken, via: String)
+        /// Said by a person, or shown by its position (then nobody is named).
+        case unitOnScene(OrderID, unit: UnitID, actor: TextToken?, via: String)
         case unitClear(OrderID, unit: UnitID, actor: TextToken, via: String)
+        /// An officer calls for help.
+        case unitAssist(OrderID, unit: UnitID, actor: TextToken, via: String)
 
         case bypassSet(BypassSet)
         /// A bypass of a kind of fault (nil: of every kind) is over.

@@ -4,7 +4,7 @@ public struct OrderIssued: Sendable, Hashable {
     public var order: OrderID
     /// The tier that asked for it; 1….
     public var tier: Int
-    /// The requirement within the tier that it meets; 1….
+    /// The requirement within the tier that it meets; 1…, and 0 for a unit that a dispatcher named.
     public var requirement: Int
     /// The unit ordered.
     public var unit: UnitID
@@ -18,6 +18,8 @@ public struct OrderIssued: Sendable, Hashable {
     public var instructions: String?
     /// Not answered by then, it is reassigned; in milliseconds from now.
     public var ackWithinMilliseconds: Int
+    /// Not answered by then, the unit is called once more; in milliseconds from now, nil for no such time.
+    public var nudgeAfterMilliseconds: Int?
     /// How many orders of this requirement went unanswered or declined before this one; 0….
     public var round: Int
     /// From the edge to reading it, without what debouncing took, in microseconds.
@@ -31,13 +33,15 @@ public struct OrderIssued: Sendable, Hashable {
     public var isDegraded: Bool
     /// Whether the unit was taken without an answer to the claim on it.
     public var isUnconfirmed: Bool
+    /// The dispatcher who named the unit; nil where the ranking chose it.
+    public var by: Doer?
 
     /// An order from its parts.
     public init(
         order: OrderID, tier: Int, requirement: Int, unit: UnitID, etaMilliseconds: Int, distanceMetres: Int,
-        bearingDegrees: Int, instructions: String?, ackWithinMilliseconds: Int, round: Int = 0,
-        senseMicroseconds: Int = 0, debounceMicroseconds: Int = 0, decideMicroseconds: Int = 0,
-        isDegraded: Bool = false, isUnconfirmed: Bool = false
+        bearingDegrees: Int, instructions: String?, ackWithinMilliseconds: Int, nudgeAfterMilliseconds: Int? = nil,
+        round: Int = 0, senseMicroseconds: Int = 0, debounceMicroseconds: Int = 0, decideMicroseconds: Int = 0,
+        isDegraded: Bool = false, isUnconfirmed: Bool = false, by: Doer? = nil
     ) {
         self.order = order
         self.tier = tier
@@ -48,13 +52,23 @@ public struct OrderIssued: Sendable, Hashable {
         self.bearingDegrees = bearingDegrees
         self.instructions = instructions
         self.ackWithinMilliseconds = ackWithinMilliseconds
+        self.nudgeAfterMilliseconds = nudgeAfterMilliseconds
         self.round = round
         self.senseMicroseconds = senseMicroseconds
         self.debounceMicroseconds = debounceMicroseconds
         self.decideMicroseconds = decideMicroseconds
         self.isDegraded = isDegraded
         self.isUnconfirmed = isUnconfirmed
+        self.by = by
     }
+}
+
+/// Why a unit was called back.
+public enum StandDownReason: String, Sendable, Hashable, CaseIterable {
+    /// Its incident was closed.
+    case closed
+    /// A dispatcher says that it is not needed.
+    case dispatcher
 }
 
 /// The latency ledger of an order, and what it says of the budget.

@@ -38,6 +38,24 @@ public struct Act: Sendable, Hashable {
         case withdrawAsk
         /// End the walk test.
         case stopWalkTest
+        /// Keep lateness from raising the next tier of an incident for a while.
+        case hold(IncidentID, for: Duration, reason: TextToken)
+        /// End a hold.
+        case release(IncidentID)
+        /// Raise the next tier of an incident now.
+        case raise(IncidentID)
+        /// Order one unit by name to an incident.
+        case order(IncidentID, UnitID)
+        /// Call a unit back, and send nobody in its place.
+        case standDown(OrderReference)
+        /// Watch an incident by name (盯办).
+        case watch(IncidentID)
+        /// Write something down about an incident.
+        case note(IncidentID, TextToken)
+        /// A contact has heard of an incident.
+        case answerNotice(IncidentID, ContactID)
+        /// An officer under an order calls for help.
+        case assist(OrderReference)
     }
 }
 

@@ -55,7 +55,9 @@ extension Engine {
         let known = units.row(of: fix.unit)
         // A unit that the site file no longer names is followed until its work ends.
         if let row = known, units.isListed[row] || units.orders[row] != nil {
-            return positions.update(row, with: fix)
+            let outcome = positions.update(row, with: fix)
+            if outcome == .accepted { noteArrival(row: row, fix: fix) }
+            return outcome
         }
         guard state.site.acceptsUnknownUnits, let kind = fix.kind else { return .unknownUnit }
         guard known != nil || units.count < state.site.unitLimit else { return .tableFull }

@@ -65,7 +65,7 @@ extension Engine {
             emit(
                 .alarmRepeated(input: signal.input, stamp: signal.stamp, presses: open.presses + 1),
                 incident: open.id, callPoint: open.callPoint.id)
-            return
+            return takeSecondPress(of: open)
         }
         guard let (point, plan) = known.response(at: signal.callPoint) else {
             // A call point that was taken out of the site file stays until its work ends.
@@ -74,6 +74,13 @@ extension Engine {
                 signal, at: open.callPoint, plan: open.plan, configuration: open.configuration, linked: open.id)
         }
         raise(signal, at: point, plan: plan, configuration: state.site.hash, linked: open?.id)
+    }
+
+    /// Somebody presses again because nobody is there yet: by plan that is reason enough for the second tier. Never for
+    /// a higher one, so that a child at the button does not call out the city.
+    private mutating func takeSecondPress(of incident: Incident) {
+        guard incident.plan.raisesOnSecondPress, incident.tier == 1, incident.holdUntil == nil else { return }
+        raiseTier(2, of: incident.id, because: .secondPress)
     }
 
     /// Whether a pressed level that was found by looking is a press that we know of: its release has not been seen, or

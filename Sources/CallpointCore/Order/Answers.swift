@@ -22,7 +22,7 @@ extension Engine {
         return incident.id
     }
 
-    private func noOrder(_ reference: OrderReference) -> Refusal {
+    func noOrder(_ reference: OrderReference) -> Refusal {
         switch reference {
         case .order(let order):
             Refusal(
@@ -34,10 +34,6 @@ extension Engine {
             Refusal(
                 "\(unit) has no unfinished order.", remedy: "Name the order itself: 'callpoint incidents' lists them.")
         }
-    }
-
-    private mutating func emit(_ body: Event.Body, of incident: Incident) {
-        emit(body, incident: incident.id, callPoint: incident.callPoint.id)
     }
 
     /// An order that timed out may still be accepted: the officer who answers late is on the way all the same.
@@ -90,8 +86,8 @@ extension Engine {
             throw Refusal(
                 "\(order.id) timed out and went to another unit.",
                 remedy: "Accept it first: 'callpoint accept \(order.id)'.")
-        case .enRoute, .onScene:
-            throw Refusal("\(order.unit) has said so already.", remedy: "Nothing needs doing.")
+        case .enRoute: throw Refusal("\(order.unit) has said so already.", remedy: "Nothing needs doing.")
+        case .onScene: throw Refusal("\(order.unit) is on scene already.", remedy: "Nothing needs doing.")
         case .clear, .declined, .stoodDown, .conflicted: throw isOver(order)
         }
     }

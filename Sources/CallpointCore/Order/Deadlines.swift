@@ -10,12 +10,15 @@ extension Engine {
         passTimeOfBypasses()
         passTimeOfWalkTest()
         passTimeOfClaims()
+        passTimeOfArrivals()
         // Time opens and closes no incident, so their places stay what they are.
         guard let due = state.incidents.earliestDue, due <= scratch.now else { return passTimeOfShortfalls() }
         for index in state.incidents.indices where state.incidents.isDue(index, at: scratch.now) {
             let id = state.incidents[index].id
+            passTime(ofHoldOf: id)
             passTime(ofOrdersIn: id)
             passTime(onSceneOf: id)
+            passTime(ofNoticesOf: id)
         }
         passTimeOfShortfalls()
     }
@@ -28,6 +31,14 @@ extension Engine {
         guard let index = state.index(of: id) else { return }
         for order in state.incidents[index].orders where order.state == .issued && order.ackBy <= scratch.now {
             timeOut(order, of: id)
+        }
+        guard let index = state.index(of: id) else { return }
+        for order in state.incidents[index].orders where order.state == .issued {
+            guard let due = order.nudgeBy, due <= scratch.now else { continue }
+            emit(
+                .orderNudged(
+                    order.id, unit: order.unit, afterMilliseconds: Int((scratch.now - order.issuedAt).milliseconds)),
+                of: state.incidents[index])
         }
     }
 
@@ -57,13 +68,13 @@ extension Engine {
     private mutating func passTime(onSceneOf id: IncidentID) {
         guard let index = state.index(of: id) else { return }
         let incident = state.incidents[index]
-        guard let due = incident.onSceneBy, due <= scratch.now else { return }
+        guard let due = incident.onSceneBy, due <= scratch.now, incident.holdUntil == nil else { return }
         if incident.tier < incident.plan.tiers.count {
             raiseTier(incident.tier + 1, of: id, because: .notOnScene)
             return
         }
         guard incident.plan.tiers[incident.tier - 1].notify.isEmpty else {
-            notify(tier: incident.tier, of: id, reason: TierRaised.Reason.notOnScene.rawValue)
+            notify(tier: incident.tier, of: id, because: .raised(.notOnScene))
             return
         }
         // Nobody to tell: the deadline is said once, as the tier that it leaves unmet.

@@ -27,14 +27,11 @@ extension Engine {
                 guard incident.missing(reference) > 0, !incident.shortfalls.contains(reference) else { continue }
                 fill(reference, of: id)
             }
-            notify(tier: tier, of: id, reason: Engine.resumedReason, onlyUntold: true)
+            notify(tier: tier, of: id, because: .resumed, onlyUntold: true)
         }
         guard let incident = state.incidents.first(where: { $0.id == id }),
             incident.shortfalls.contains(where: { $0.tier == incident.tier })
         else { return }
         raiseTier(incident.tier + 1, of: id, because: .shortfall)
     }
-
-    /// Why contacts are told whom a crash kept from being told.
-    private static let resumedReason = "resumed"
 }

@@ -4,7 +4,9 @@ extension Engine {
     /// Raises a tier of an incident: its notices go out and its requirements are met, as far as they can be.
     ///
     /// Too few units raise the next tier at once: a shortfall is never waited out.
-    mutating func raiseTier(_ tier: Int, of id: IncidentID, because reason: TierRaised.Reason) {
+    mutating func raiseTier(
+        _ tier: Int, of id: IncidentID, because reason: TierRaised.Reason, by doer: Doer? = nil
+    ) {
         guard let index = state.index(of: id) else { return }
         let incident = state.incidents[index]
         guard tier <= incident.plan.tiers.count, tier > incident.tier else { return }
@@ -13,14 +15,15 @@ extension Engine {
             .tierRaised(
                 TierRaised(
                     tier: tier, name: step.name, reason: reason,
-                    onSceneWithinMilliseconds: step.onSceneWithin.map { Int($0.milliseconds) }, watch: step.watch)),
+                    onSceneWithinMilliseconds: step.onSceneWithin.map { Int($0.milliseconds) }, watch: step.watch,
+                    by: doer)),
             incident: id, callPoint: incident.callPoint.id)
         var isShort = false
         for requirement in step.send.indices {
             let reference = Incident.RequirementReference(tier: tier, requirement: requirement + 1)
             if !fill(reference, of: id, raisesNext: false) { isShort = true }
         }
-        notify(tier: tier, of: id, reason: reason.rawValue)
+        notify(tier: tier, of: id, because: .raised(reason))
         if isShort { raiseTier(tier + 1, of: id, because: .shortfall) }
     }
 
@@ -30,7 +33,7 @@ extension Engine {
         _ reference: Incident.RequirementReference, of id: IncidentID, replacing: OrderID? = nil, round: Int = 0,
         raisesNext: Bool = true
     ) -> Bool {
-        guard let index = state.index(of: id) else { return true }
+        guard let index = state.index(of: id), !reference.isByName else { return true }
         let incident = state.incidents[index]
         let claimed = scratch.claims.count { $0.incident == id && $0.reference == reference }
         let wanted = incident.missing(reference) - claimed
@@ -107,7 +110,7 @@ extension Engine {
         let step = incident.plan.tiers[claim.reference.tier - 1]
         let issued = issue(
             claim.order, claim.reference, unit: claim.unit, point: incident.callPoint, step: step, round: claim.round,
-            isDegraded: claim.isDegraded, isUnconfirmed: !isConfirmed)
+            isDegraded: claim.isDegraded, isUnconfirmed: !isConfirmed, by: claim.orderedBy)
         expectAccount(
             of: claim.order, incident: incident.id, callPoint: incident.callPoint.id, mode: .live, plan: incident.plan)
         emit(.orderIssued(issued), incident: incident.id, callPoint: incident.callPoint.id)
@@ -121,16 +124,17 @@ extension Engine {
     /// The order's text, with what is known of the press that it answers.
     func issue(
         _ order: OrderID, _ reference: Incident.RequirementReference, unit: Claim.ClaimedUnit, point: CallPoint,
-        step: Tier, round: Int, isDegraded: Bool, isUnconfirmed: Bool
+        step: Tier, round: Int, isDegraded: Bool, isUnconfirmed: Bool, by doer: Doer? = nil
     ) -> OrderIssued {
         let press = scratch.press
         return OrderIssued(
             order: order, tier: reference.tier, requirement: reference.requirement, unit: unit.unit,
             etaMilliseconds: unit.etaMilliseconds, distanceMetres: unit.distanceMetres,
             bearingDegrees: FlatEarth(centre: point.place, scale: point.scale).bearingDegrees(from: unit.place),
-            instructions: step.instructions, ackWithinMilliseconds: Int(step.ackWithin.milliseconds), round: round,
+            instructions: step.instructions, ackWithinMilliseconds: Int(step.ackWithin.milliseconds),
+            nudgeAfterMilliseconds: step.nudgeAfter.map { Int($0.milliseconds) }, round: round,
             senseMicroseconds: press?.senseMicroseconds ?? 0, debounceMicroseconds: press?.debounceMicroseconds ?? 0,
-            decideMicroseconds: 0, isDegraded: isDegraded, isUnconfirmed: isUnconfirmed)
+            decideMicroseconds: 0, isDegraded: isDegraded, isUnconfirmed: isUnconfirmed, by: doer)
     }
 
     /// Remembers what the ledger of an order will need: a first order counts from the edge of the press,
@@ -141,17 +145,5 @@ extension Engine {
         scratch.unaccounted[order] = Scratch.Unaccounted(
             incident: incident, callPoint: callPoint, mode: mode, budgetMilliseconds: Int(plan.budget.milliseconds),
             countsFrom: scratch.press?.edgeAt ?? scratch.now)
-    }
-
-    /// Tells the contacts of a tier: all of them, or those that have not been told of it yet.
-    mutating func notify(tier: Int, of id: IncidentID, reason: String, onlyUntold: Bool = false) {
-        guard let index = state.index(of: id) else { return }
-        let incident = state.incidents[index]
-        for name in incident.plan.tiers[tier - 1].notify where !(onlyUntold && incident.hasTold(name, of: tier)) {
-            let channel = known.contact(name)?.channel ?? "log"
-            emit(
-                .noticeSent(contact: name, channel: channel, tier: tier, reason: reason), incident: id,
-                callPoint: incident.callPoint.id)
-        }
     }
 }

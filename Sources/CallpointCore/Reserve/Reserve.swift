@@ -19,6 +19,8 @@ struct Claim: Sendable {
     var replaces: OrderID?
     var isDegraded: Bool
     var deadline: Instant
+    /// The dispatcher who named the unit; nil where the ranking chose it.
+    var orderedBy: Doer?
 
     /// The unit as the ranking saw it.
     struct ClaimedUnit: Sendable {

@@ -8,13 +8,19 @@ public struct Plan: Hashable, Sendable {
     public var priority: Priority
     /// Tier 1 first; 1…9 of them. Tiers are additive: a higher one never calls a lower one back.
     public var tiers: [Tier]
+    /// Whether a second press raises the second tier at once, where it is not in force yet.
+    public var raisesOnSecondPress: Bool
 
     /// A plan from its parts.
-    public init(name: PlanName, budget: Duration = .milliseconds(250), priority: Priority = .p1, tiers: [Tier]) {
+    public init(
+        name: PlanName, budget: Duration = .milliseconds(250), priority: Priority = .p1, tiers: [Tier],
+        raisesOnSecondPress: Bool = false
+    ) {
         self.name = name
         self.budget = budget
         self.priority = priority
         self.tiers = tiers
+        self.raisesOnSecondPress = raisesOnSecondPress
     }
 }
 
@@ -37,6 +43,8 @@ public struct Tier: Hashable, Sendable {
     public var instructions: String?
     /// An order not answered by then is reassigned; 1 s…1 h.
     public var ackWithin: Duration
+    /// An order not answered by then calls its unit once more; nil for no such call. Shorter than `ackWithin`.
+    public var nudgeAfter: Duration?
     /// Nobody on scene by then raises the next tier; nil for no such deadline. 1 s…24 h.
     public var onSceneWithin: Duration?
     /// Whether the incident is raised to be watched by name (提级盯办).
@@ -45,13 +53,15 @@ public struct Tier: Hashable, Sendable {
     /// A tier from its parts.
     public init(
         name: String, send: [Requirement], notify: [ContactID] = [], instructions: String? = nil,
-        ackWithin: Duration = .seconds(30), onSceneWithin: Duration? = nil, watch: Bool = false
+        ackWithin: Duration = .seconds(30), nudgeAfter: Duration? = nil, onSceneWithin: Duration? = nil,
+        watch: Bool = false
     ) {
         self.name = name
         self.send = send
         self.notify = notify
         self.instructions = instructions
         self.ackWithin = ackWithin
+        self.nudgeAfter = nudgeAfter
         self.onSceneWithin = onSceneWithin
         self.watch = watch
     }

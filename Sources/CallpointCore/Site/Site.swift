@@ -82,11 +82,14 @@ public struct Contact: Hashable, Sendable {
     public var name: String
     /// The channel that carries its notices; `log` is the event log alone.
     public var channel: String
+    /// A notice not acknowledged by then is sent again; nil for no such time. 10 s…1 h.
+    public var answerWithin: Duration?
 
     /// A contact from its parts.
-    public init(id: ContactID, name: String, channel: String = "log") {
+    public init(id: ContactID, name: String, channel: String = "log", answerWithin: Duration? = nil) {
         self.id = id
         self.name = name
         self.channel = channel
+        self.answerWithin = answerWithin
     }
 }

@@ -30,8 +30,14 @@ public struct Incident: Sendable, Hashable {
     public internal(set) var acknowledgedBy: TextToken?
     /// Whether any unit has been on scene.
     public internal(set) var hasBeenOnScene = false
-    /// Whether it is to be watched by name (提级盯办).
-    public internal(set) var isWatched = false
+    /// The tier that calls for somebody who watches by name (提级盯办); nil before one does.
+    public internal(set) var watchTier: Int?
+    /// Who watches it by name.
+    public internal(set) var watchedBy: TextToken?
+    /// When the call for a watch is repeated; nil where nobody is called for.
+    public internal(set) var watchBy: Instant?
+    /// Until when a dispatcher keeps lateness from raising the next tier; nil where nobody does.
+    public internal(set) var holdUntil: Instant?
     /// Who has been told of which tier, so that a turn cut short by a crash is completed.
     public internal(set) var told: [Told] = []
     /// Requirements that could not be met when last tried; retried until they are.
@@ -41,8 +47,11 @@ public struct Incident: Sendable, Hashable {
     public struct RequirementReference: Sendable, Hashable {
         /// The tier; 1….
         public var tier: Int
-        /// The requirement within the tier; 1….
+        /// The requirement within the tier; 1…, and 0 for units that a dispatcher named.
         public var requirement: Int
+
+        /// Whether it is no requirement of the plan, but a dispatcher's choice.
+        var isByName: Bool { requirement == 0 }
     }
 
     /// A contact that was told of a tier.
@@ -51,6 +60,10 @@ public struct Incident: Sendable, Hashable {
         public var contact: ContactID
         /// The tier; 1….
         public var tier: Int
+        /// Not acknowledged by then, it is told again; nil where it is not, or has acknowledged.
+        public var answerBy: Instant?
+        /// How long the last notice waits for that.
+        var wait: Duration = .zero
     }
 
     init(id: IncidentID, callPoint: CallPoint, plan: Plan, raised: AlarmRaised, at instant: Instant, wall: WallTime) {
@@ -87,19 +100,26 @@ public struct Incident: Sendable, Hashable {
     /// Strikes out the shortfalls that are none any more.
     mutating func forgetMetShortfalls() { shortfalls = shortfalls.filter { missing($0) > 0 } }
 
+    /// Whether the incident is to be watched by name (提级盯办).
+    public var isWatched: Bool { watchTier != nil }
+
     /// When something is due: an answer, or somebody on scene.
     var nextDeadline: Instant? {
-        var earliest = onSceneBy
+        // A hold keeps lateness waiting; its end is due itself.
+        var earliest = holdUntil ?? onSceneBy
+        func consider(_ due: Instant) { earliest = earliest.map { min($0, due) } ?? due }
         for place in orders.indices where orders[place].state == .issued {
-            let due = orders[place].ackBy
-            earliest = earliest.map { min($0, due) } ?? due
+            consider(orders[place].ackBy)
+            if let nudge = orders[place].nudgeBy { consider(nudge) }
         }
+        for told in told { if let due = told.answerBy { consider(due) } }
+        if let watchBy { consider(watchBy) }
         return earliest
     }
 
     /// Whether a contact has been told of a tier.
     func hasTold(_ contact: ContactID, of tier: Int) -> Bool {
-        told.contains(Told(contact: contact, tier: tier))
+        told.contains { $0.contact == contact && $0.tier == tier }
     }
 
     /// How many orders a unit has had in a tier: the attempt of the next is one more.

@@ -6,7 +6,7 @@ public struct OrderRecord: Sendable, Hashable {
     public let unit: UnitID
     /// The tier that asked for it; 1….
     public let tier: Int
-    /// The requirement within the tier; 1….
+    /// The requirement within the tier; 1…, and 0 for a unit that a dispatcher named.
     public let requirement: Int
     /// When it was issued.
     public let issuedAt: Instant
@@ -18,6 +18,8 @@ public struct OrderRecord: Sendable, Hashable {
     public let distanceMetres: Int
     /// When it is reassigned if nobody has answered.
     public internal(set) var ackBy: Instant
+    /// When its unit is called once more if it has not answered; nil where it is not, or was.
+    public internal(set) var nudgeBy: Instant?
     /// Where it stands.
     public internal(set) var state: State
     /// When it came to stand there.
@@ -52,8 +54,8 @@ public struct OrderRecord: Sendable, Hashable {
         }
     }
 
-    /// Whether it still counts towards its requirement: under way, or done on scene.
-    var meetsRequirement: Bool { state.isLive || wasOnScene }
+    /// Whether it still counts towards its requirement: under way, done on scene, or called back as not needed.
+    public var meetsRequirement: Bool { state.isLive || wasOnScene || state == .stoodDown }
     /// Whether the unit got there.
     public internal(set) var wasOnScene = false
 
@@ -75,6 +77,7 @@ public struct OrderRecord: Sendable, Hashable {
         etaMilliseconds = issued.etaMilliseconds
         distanceMetres = issued.distanceMetres
         ackBy = instant + .milliseconds(issued.ackWithinMilliseconds)
+        nudgeBy = issued.nudgeAfterMilliseconds.map { instant + .milliseconds($0) }
         state = .issued
         stateAt = instant
         isEmitted = false

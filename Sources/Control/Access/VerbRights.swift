@@ -11,9 +11,10 @@ extension ControlVerb {
         case .names: .unit
         case .act(let act):
             switch act.deed {
-            case .answer, .status: .unit
+            case .answer, .status, .direct(.assist): .unit
             // Who may send for help may also say what is no trouble: a bypass hides no press, and ends by itself.
-            case .acknowledge, .close, .test, .bypass, .endBypass, .startWalkTest, .ask, .withdrawAsk, .stopWalkTest:
+            case .acknowledge, .close, .test, .bypass, .endBypass, .startWalkTest, .ask, .withdrawAsk, .stopWalkTest,
+                .direct:
                 .dispatcher
             }
         }
@@ -47,7 +48,7 @@ extension ControlAct {
     func checkUnit(of access: Access) throws(ControlFailure) {
         let asked: UnitID? =
             switch deed {
-            case .answer(let reference, _): reference.unit
+            case .answer(let reference, _), .direct(.assist(let reference)): reference.unit
             case .status(let unit, _): unit
             default: nil
             }

@@ -39,7 +39,9 @@ extension ControlAct {
                 IncidentID(try fields.text("incident")), try fields.word("disposition", as: Disposition.self),
                 note: try fields.optionalText("note", limit: Self.textLimit))
         case "test": return .test(CallPointID(try fields.text("call_point")))
-        default: return try maintenance(name, fields)
+        default:
+            if let direction = try Direction(name, fields) { return .direct(direction) }
+            return try maintenance(name, fields)
         }
     }
 
@@ -71,13 +73,13 @@ extension ControlAct {
     }
 
     /// Ranges are the engine's: it says in words what is wrong with one.
-    private static func duration(
+    static func duration(
         _ fields: RequestFields, without standard: Duration
     ) throws(ControlFailure) -> Duration {
         try fields.optionalInteger("for_ms", in: 0...100_000_000).map { .milliseconds($0) } ?? standard
     }
 
-    private static func reference(_ fields: RequestFields) throws(ControlFailure) -> OrderReference {
+    static func reference(_ fields: RequestFields) throws(ControlFailure) -> OrderReference {
         switch (try fields.optionalText("order"), try fields.optionalText("unit")) {
         case (let order?, nil):
             let reference = OrderReference.order(OrderID(order))
@@ -97,10 +99,7 @@ extension ControlAct {
         switch deed {
         case .acknowledge(let incident): members.append(JSON.Member("incident", .string(incident.text)))
         case .answer(let reference, let reply):
-            switch reference {
-            case .order(let order): members.append(JSON.Member("order", .string(order.text)))
-            case .unit(let unit): members.append(JSON.Member("unit", .string(unit.text)))
-            }
+            members.append(Self.member(reference))
             if case .decline(let reason?) = reply { members.append(JSON.Member("reason", .string(reason))) }
         case .status(let unit, let status):
             members.append(JSON.Member("unit", .string(unit.text)))
@@ -110,11 +109,20 @@ extension ControlAct {
             members.append(JSON.Member("disposition", .string(disposition.rawValue)))
             if let note { members.append(JSON.Member("note", .string(note))) }
         case .test(let callPoint): members.append(JSON.Member("call_point", .string(callPoint.text)))
+        case .direct(let direction): members = direction.members
         default: members = maintenanceMembers
         }
         members.append(JSON.Member("via", .string(via)))
         if let actingFor { members.append(JSON.Member("as", .string(actingFor))) }
         return members
+    }
+
+    /// An order or a unit, as the wire names it.
+    static func member(_ reference: OrderReference) -> JSON.Member {
+        switch reference {
+        case .order(let order): JSON.Member("order", .string(order.text))
+        case .unit(let unit): JSON.Member("unit", .string(unit.text))
+        }
     }
 
     private var maintenanceMembers: [JSON.Member] {

@@ -47,6 +47,7 @@ extension ControlVerb {
         case "walktest_ask": return ["call_point", "for_ms", "via", "as"]
         case "walktest_withdraw", "walktest_stop": return ["via", "as"]
         default:
+            if let fields = ControlAct.Direction.fields(of: name) { return fields }
             let hint = NearestWord.nearest(to: name, among: names).map { "Did you mean `\($0)`?" }
             throw ControlFailure(
                 .invalid, "There is no verb `\(name.prefix(64))`.",

@@ -65,6 +65,30 @@ public struct ControlAct: Sendable, Hashable {
         case withdrawAsk
         /// End the walk test.
         case stopWalkTest
+        /// Change a response that runs.
+        case direct(Direction)
+    }
+
+    /// What people change of a response that runs.
+    public enum Direction: Sendable, Hashable {
+        /// Keep lateness from raising the next tier for a while; a reason has at most 1,000 bytes.
+        case hold(IncidentID, for: Duration, reason: String)
+        /// End a hold.
+        case release(IncidentID)
+        /// Raise the next tier now.
+        case raise(IncidentID)
+        /// Order one unit by name.
+        case order(IncidentID, UnitID)
+        /// Call a unit back, and send nobody in its place.
+        case standDown(OrderReference)
+        /// Watch an incident by name.
+        case watch(IncidentID)
+        /// Write something down; at most 1,000 bytes.
+        case note(IncidentID, String)
+        /// A contact has heard of an incident.
+        case answerNotice(IncidentID, ContactID)
+        /// An officer under an order calls for help.
+        case assist(OrderReference)
     }
 
     /// What a unit says of its order; a reason has at most 1,000 bytes.
@@ -119,6 +143,7 @@ extension ControlVerb {
         "hello", "status", "inputs", "walktest", "units", "incidents", "incident", "subscribe", "events", "ranking",
         "names", "acknowledge", "accept", "decline", "en_route", "on_scene", "clear", "unit_status", "close", "test",
         "bypass", "bypass_end", "walktest_start", "walktest_ask", "walktest_withdraw", "walktest_stop",
+        "hold", "release", "raise", "order", "stand_down", "watch", "note", "notice_acknowledge", "assist",
     ]
 }
 
@@ -141,6 +166,7 @@ extension ControlAct.Deed {
         case .ask: "walktest_ask"
         case .withdrawAsk: "walktest_withdraw"
         case .stopWalkTest: "walktest_stop"
+        case .direct(let direction): direction.name
         }
     }
 }

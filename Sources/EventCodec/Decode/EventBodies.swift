@@ -31,10 +31,7 @@ extension LineFields {
         case .tierRaised: .tierRaised(try tierRaised())
         case .unitsRanked: .unitsRanked(try unitsRanked())
         case .shortfall: .shortfall(try shortfall())
-        case .noticeSent:
-            .noticeSent(
-                contact: try id("contact"), channel: try string("channel"), tier: try integer("tier"),
-                reason: try string("reason"))
+        case .noticeSent: .noticeSent(try noticeSent())
         case .orderIssued, .orderEmitted, .orderAcknowledged, .orderDeclined, .orderTimedOut, .orderReassigned,
             .orderConflicted, .orderStoodDown, .unitEnRoute, .unitOnScene, .unitClear, .testStarted, .testOrdered,
             .testFinished:
@@ -42,6 +39,9 @@ extension LineFields {
         case .bypassSet, .bypassEnded, .walkTestStarted, .walkTestAsked, .walkTestWithdrawn, .walkTestSeen,
             .walkTestEnded, .testPressed, .testReleased:
             try maintenanceBody(type)
+        case .incidentHeld, .incidentReleased, .incidentWatched, .incidentNote, .noticeAcknowledged, .orderNudged,
+            .unitAssist:
+            try directionBody(type)
         }
     }
 
@@ -80,7 +80,10 @@ extension LineFields {
         switch type {
         case .orderTimedOut: return .orderTimedOut(order, unit: unit, afterMilliseconds: try integer("after_ms"))
         case .orderConflicted: return .orderConflicted(order, unit: unit)
-        case .orderStoodDown: return .orderStoodDown(order, unit: unit, reason: try string("reason"))
+        case .orderStoodDown:
+            return .orderStoodDown(order, unit: unit, reason: try word("reason"), by: try doer())
+        case .unitOnScene:
+            return .unitOnScene(order, unit: unit, actor: try optionalID("actor"), via: try string("via"))
         default: break
         }
         let actor: TextToken = try id("actor")
@@ -91,7 +94,6 @@ extension LineFields {
         case .orderDeclined:
             .orderDeclined(order, unit: unit, actor: actor, via: via, reason: try optionalID("reason"))
         case .unitEnRoute: .unitEnRoute(order, unit: unit, actor: actor, via: via)
-        case .unitOnScene: .unitOnScene(order, unit: unit, actor: actor, via: via)
         default: .unitClear(order, unit: unit, actor: actor, via: via)
         }
     }

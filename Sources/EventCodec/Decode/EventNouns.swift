@@ -65,7 +65,7 @@ extension LineFields {
         TierRaised(
             tier: try integer("tier"), name: try string("name"), reason: try word("reason"),
             onSceneWithinMilliseconds: try optionalInteger("on_scene_within_ms"),
-            watch: try bool("watch", without: false))
+            watch: try bool("watch", without: false), by: try doer())
     }
 
     mutating func unitsRanked() throws(LineError) -> UnitsRanked {
@@ -115,10 +115,11 @@ extension LineFields {
             order: try id("order"), tier: try integer("tier"), requirement: try integer("requirement"),
             unit: try id("unit"), etaMilliseconds: try integer("eta_ms"), distanceMetres: try integer("distance_m"),
             bearingDegrees: try integer("bearing_deg"), instructions: try optionalString("instructions"),
-            ackWithinMilliseconds: try integer("ack_within_ms"), round: try integer("round"),
+            ackWithinMilliseconds: try integer("ack_within_ms"),
+            nudgeAfterMilliseconds: try optionalInteger("nudge_after_ms"), round: try integer("round"),
             senseMicroseconds: try integer("sense_us"), debounceMicroseconds: try integer("debounce_us"),
             decideMicroseconds: try integer("decide_us"), isDegraded: try bool("degraded", without: false),
-            isUnconfirmed: try bool("unconfirmed", without: false))
+            isUnconfirmed: try bool("unconfirmed", without: false), by: try doer())
     }
 
     mutating func orderEmitted() throws(LineError) -> OrderEmitted {

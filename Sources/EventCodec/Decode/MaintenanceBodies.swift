@@ -38,7 +38,7 @@ extension LineFields {
         try string("kind") == allKinds ? nil : try word("kind")
     }
 
-    private mutating func ending() throws(LineError) -> Ending {
+    mutating func ending() throws(LineError) -> Ending {
         switch try string("ending") {
         case "expired": return .expired
         case "by": return .by(actor: try id("actor"), via: try string("via"))

@@ -46,6 +46,9 @@ extension LineWriter {
         case .bypassSet, .bypassEnded, .walkTestStarted, .walkTestAsked, .walkTestWithdrawn, .walkTestSeen,
             .walkTestEnded, .testPressed, .testReleased:
             maintenanceFields(event.body)
+        case .incidentHeld, .incidentReleased, .incidentWatched, .incidentNote, .noticeAcknowledged, .orderNudged,
+            .unitAssist:
+            directionFields(event.body)
         }
     }
 
@@ -81,11 +84,7 @@ extension LineWriter {
             integer("wanted", shortfall.wanted)
             integer("found", shortfall.found)
             fields(shortfall.excluded)
-        case .noticeSent(let contact, let channel, let tier, let reason):
-            name("contact", contact)
-            text("channel", channel)
-            integer("tier", tier)
-            text("reason", reason)
+        case .noticeSent(let notice): fields(notice)
         default: break
         }
     }
@@ -110,11 +109,15 @@ extension LineWriter {
             name("new_order", to)
             name("new_unit", to.unit)
         case .orderConflicted(let order, let unit): fields(order, unit)
-        case .orderStoodDown(let order, let unit, let reason):
+        case .orderStoodDown(let order, let unit, let reason, let doer):
             fields(order, unit)
-            text("reason", reason)
+            word("reason", reason.rawValue)
+            fields(doer)
+        case .unitOnScene(let order, let unit, let actor, let via):
+            fields(order, unit)
+            name("actor", actor)
+            text("via", via)
         case .unitEnRoute(let order, let unit, let actor, let via),
-            .unitOnScene(let order, let unit, let actor, let via),
             .unitClear(let order, let unit, let actor, let via):
             fields(order, unit)
             fields(actor, via)

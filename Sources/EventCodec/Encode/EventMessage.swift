@@ -15,6 +15,9 @@ extension LineWriter {
         case .bypassSet, .bypassEnded, .walkTestStarted, .walkTestAsked, .walkTestWithdrawn, .walkTestSeen,
             .walkTestEnded, .testPressed, .testReleased:
             sayMaintenance(event)
+        case .incidentHeld, .incidentReleased, .incidentWatched, .incidentNote, .noticeAcknowledged, .orderNudged,
+            .unitAssist:
+            sayDirection(event)
         default: saySystem(event)
         }
         quote()
@@ -118,10 +121,10 @@ extension LineWriter {
             say("Tier ", shortfall.tier, " wants ")
             say(shortfall.wanted, one: " unit", many: " units")
             say(" and found ", shortfall.found, "")
-        case .noticeSent(let contact, let channel, let tier, _):
-            say("", name: contact.text, " told of tier ")
-            say("", tier, " by ")
-            say(text: channel)
+        case .noticeSent(let notice):
+            say("", name: notice.contact.text, " told of tier ")
+            say("", notice.tier, " by ")
+            say(text: notice.channel)
         default: break
         }
     }
@@ -145,9 +148,9 @@ extension LineWriter {
             say("Order of ", name: from.unit.text, " goes to ")
             say(name: to.unit.text)
         case .orderConflicted(_, let unit): say("", name: unit.text, " belongs to another controller")
-        case .orderStoodDown(_, let unit, let reason):
+        case .orderStoodDown(_, let unit, let reason, _):
             say("", name: unit.text, " stood down: ")
-            say(text: reason)
+            rawWord(reason.rawValue)
         case .unitEnRoute(_, let unit, _, _): say("", name: unit.text, " en route")
         case .unitOnScene(_, let unit, _, _): say("", name: unit.text, " on scene")
         case .unitClear(_, let unit, _, _): say("", name: unit.text, " clear")
@@ -158,49 +161,5 @@ extension LineWriter {
             say(" finished in ", ledger.totalMicroseconds, " us")
         default: break
         }
-    }
-}
-
-/// Parts of sentences.
-extension LineWriter {
-    private mutating func say(_ before: StaticString, text: String, _ after: StaticString = "") {
-        json.raw(before)
-        say(text: text)
-        json.raw(after)
-    }
-
-    private mutating func say(_ before: StaticString, name: String, _ after: StaticString = "") {
-        json.raw(before)
-        say(name: name)
-        json.raw(after)
-    }
-
-    private mutating func say(_ before: StaticString, _ number: Int, _ after: StaticString) {
-        json.raw(before)
-        json.integer(Int64(number))
-        json.raw(after)
-    }
-
-    private mutating func say(_ number: Int, one: StaticString, many: StaticString) {
-        json.integer(Int64(number))
-        json.raw(number == 1 ? one : many)
-    }
-
-    private mutating func sayPlace(_ event: Event, _ after: StaticString, text: String? = nil) {
-        say(name: event.callPoint?.text ?? "A call point")
-        json.raw(after)
-        if let text { say(text: text) }
-    }
-
-    private mutating func sayIncidentName(_ event: Event, _ after: StaticString, name: String? = nil) {
-        say(name: event.incident?.text ?? "An incident")
-        json.raw(after)
-        if let name { say(name: name) }
-    }
-
-    private mutating func sayDevice(_ fault: DeviceFault) {
-        say(name: fault.callPoint?.text ?? fault.input?.text ?? "The controller")
-        json.raw(": fault ")
-        rawWord(fault.kind.rawValue)
     }
 }

@@ -79,6 +79,7 @@ extension LineWriter {
         word("reason", raised.reason.rawValue)
         if let within = raised.onSceneWithinMilliseconds { integer("on_scene_within_ms", within) }
         flag("watch", raised.watch)
+        fields(raised.by)
     }
 
     mutating func fields(_ ranked: UnitsRanked, inputHash: String) {
@@ -134,12 +135,14 @@ extension LineWriter {
         integer("bearing_deg", issued.bearingDegrees)
         if let instructions = issued.instructions { text("instructions", instructions) }
         integer("ack_within_ms", issued.ackWithinMilliseconds)
+        if let nudge = issued.nudgeAfterMilliseconds { integer("nudge_after_ms", nudge) }
         integer("round", issued.round)
         integer("sense_us", issued.senseMicroseconds)
         integer("debounce_us", issued.debounceMicroseconds)
         integer("decide_us", issued.decideMicroseconds)
         flag("degraded", issued.isDegraded)
         flag("unconfirmed", issued.isUnconfirmed)
+        fields(issued.by)
     }
 
     mutating func fields(_ ledger: OrderEmitted) {

@@ -41,7 +41,7 @@ extension LineWriter {
         }
     }
 
-    private mutating func fields(_ ending: Ending) {
+    mutating func fields(_ ending: Ending) {
         switch ending {
         case .expired: word("ending", "expired")
         case .by(let actor, let via):

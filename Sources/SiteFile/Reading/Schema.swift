@@ -90,7 +90,11 @@ extension SchemaTable {
         keys: [.optional("chip", "gpiochip0"), .optional("label", "pinctrl-bcm2711")])
 
     static let contact = SchemaTable(
-        path: "contacts.<id>", name: "a contact", keys: [.required("name", "南山派出所"), .optional("channel", "log")])
+        path: "contacts.<id>", name: "a contact",
+        keys: [
+            .required("name", "南山派出所"), .optional("channel", "log"),
+            .optional("answer_within", "2min"),
+        ])
 
     /// Every table of the file, in its order.
     static let all: [SchemaTable] = [

@@ -52,7 +52,7 @@ extension SchemaTable {
     static let plan = SchemaTable(
         path: "plans.<name>", name: "a plan",
         keys: [
-            .optional("budget", "250ms"), .optional("priority", "P1"),
+            .optional("budget", "250ms"), .optional("priority", "P1"), .optional("second_press", "raise"),
             .required("tiers", "[{send: [{kinds: [vehicle], count: 2}]}]"),
         ])
 
@@ -61,7 +61,8 @@ extension SchemaTable {
         keys: [
             .optional("name", "nearest patrol"), .optional("send", "[{kinds: [vehicle], count: 2}]"),
             .optional("notify", "[nanshan-station]"), .optional("instructions", "Go to the post."),
-            .optional("ack_within", "30s"), .optional("on_scene_within", "60s"), .optional("watch", "true"),
+            .optional("ack_within", "30s"), .optional("nudge_after", "15s"), .optional("on_scene_within", "60s"),
+            .optional("watch", "true"),
         ])
 
     static let requirement = SchemaTable(

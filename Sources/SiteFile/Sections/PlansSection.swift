@@ -1,5 +1,13 @@
 import CallpointCore
 
+/// What a second press does besides being kept and counted.
+enum SecondPress: String, CaseIterable {
+    /// Nothing.
+    case join
+    /// Raise the second tier at once.
+    case raise
+}
+
 /// Reads `plans`.
 struct PlansSection {
     /// Most plans of a site.
@@ -30,9 +38,14 @@ struct PlansSection {
         }
         guard !entries.isEmpty else { return tiersEntry.refuse("the plan \(name) has no tiers") }
         let tiers = entries.enumerated().compactMap { tier($0.element, number: $0.offset + 1, plan: name) }
-        guard let budget, let priority, tiers.count == entries.count else { return nil }
-        return Plan(name: PlanName(name), budget: budget, priority: priority, tiers: tiers)
+        let secondPress = table["second_press"].map(self.secondPress) ?? .join
+        guard let budget, let priority, let secondPress, tiers.count == entries.count else { return nil }
+        return Plan(
+            name: PlanName(name), budget: budget, priority: priority, tiers: tiers,
+            raisesOnSecondPress: secondPress == .raise)
     }
+
+    private func secondPress(_ entry: Entry) -> SecondPress? { entry.choice(SecondPress.self) }
 
     private func priority(_ entry: Entry) -> Priority? {
         entry.choice(Priority.allCases.map(\.text)).flatMap { text in Priority.allCases.first { $0.text == text } }
@@ -45,12 +58,19 @@ struct PlansSection {
         let notify = contacts(table["notify"])
         let instructions = table["instructions"]?.text(limit: 500, hasLines: true)
         let ack = table["ack_within"].map { $0.duration(in: 1_000...3_600_000) } ?? .seconds(30)
+        let nudge = table["nudge_after"]?.duration(in: 1_000...3_600_000)
         let onScene = table["on_scene_within"]?.duration(in: 1_000...86_400_000)
         let watch = table["watch"].map { $0.bool() } ?? false
         guard let name, let send, let notify, let ack, let watch else { return nil }
         if send.isEmpty, notify.isEmpty, !watch {
             return entry.refuse(
                 "tier \(number) of \(plan) sends nobody and tells nobody", "Add send or notify, or remove the tier.")
+        }
+        if let nudge, nudge >= ack {
+            entry.findings.mistake(
+                table.keyPlace("nudge_after"),
+                "tier \(number) of \(plan) calls a unit again when its order is another's already",
+                "Make nudge_after shorter than ack_within.")
         }
         if let onScene, onScene <= ack, !send.isEmpty {
             entry.findings.warning(
@@ -59,8 +79,8 @@ struct PlansSection {
                 "Make on_scene_within longer than ack_within.")
         }
         return Tier(
-            name: name, send: send, notify: notify, instructions: instructions, ackWithin: ack, onSceneWithin: onScene,
-            watch: watch)
+            name: name, send: send, notify: notify, instructions: instructions, ackWithin: ack, nudgeAfter: nudge,
+            onSceneWithin: onScene, watch: watch)
     }
 
     private func contacts(_ entry: Entry?) -> [ContactID]? {

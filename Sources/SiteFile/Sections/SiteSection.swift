@@ -41,7 +41,10 @@ enum ContactsSection {
         return named.compactMap { name, _, entry in
             guard let table = entry.table(.contact), let title = table["name"]?.text(limit: 100) else { return nil }
             let channel = table["channel"].map { $0.identifier() } ?? "log"
-            return channel.map { Contact(id: ContactID(name), name: title, channel: $0) }
+            let answerWithin = table["answer_within"]?.duration(in: 10_000...3_600_000)
+            return channel.map {
+                Contact(id: ContactID(name), name: title, channel: $0, answerWithin: answerWithin)
+            }
         }
     }
 }

@@ -11,15 +11,28 @@ struct Acknowledge: ActCommand {
             EXAMPLES
               callpoint ack NS-03-7c1e-0007
               callpoint ack NS-03-7c1e-0007 --as anowak --via phone
+              callpoint ack NS-03-7c1e-0007 --notice nanshan-command
             """)
 
     @Argument(help: "The incident.")
     var incident: String
 
+    @Option(
+        help: ArgumentHelp(
+            "Do not claim it: say that this contact has heard of it, so that it is not told again.",
+            valueName: "contact"))
+    var notice: String?
+
     @OptionGroup var act: ActOptions
     @OptionGroup var daemon: DaemonOptions
     @OptionGroup var output: OutputOptions
 
-    var deed: ControlAct.Deed { .acknowledge(IncidentID(incident)) }
-    func done(_ say: Wording) -> String { say(.didAcknowledge, incident) }
+    var deed: ControlAct.Deed {
+        let incident = IncidentID(incident)
+        return notice.map { .direct(.answerNotice(incident, ContactID($0))) } ?? .acknowledge(incident)
+    }
+
+    func done(_ say: Wording) -> String {
+        notice.map { say(.didHear, $0, incident) } ?? say(.didAcknowledge, incident)
+    }
 }

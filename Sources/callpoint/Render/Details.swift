@@ -27,7 +27,7 @@ struct Details {
     func by(_ event: EventLine) -> String {
         let via = event.text("via")
         let person = person(event)
-        guard !person.isEmpty else { return via }
+        guard !person.isEmpty else { return say.word(via) }
         return via.isEmpty || via == "cli" ? say(.by, person) : say(.byVia, person, say.word(via))
     }
 
@@ -55,6 +55,7 @@ struct Details {
             return joined(say.word(event.text("disposition")), by(event), note)
         case "incident.acknowledged": return by(event)
         case "incident.linked": return event.text("linked")
+        case "incident.held", "incident.released", "incident.watch", "incident.note": return direction(event)
         default: return event.text("msg")
         }
     }
@@ -66,7 +67,8 @@ struct Details {
                 say(.onSceneWithin, measures.limit(milliseconds: $0))
             }
             return joined(
-                event.text("name"), say.word(event.text("reason")), within, event.flag("watch") ? say(.watched) : nil)
+                event.text("name"), say.word(event.text("reason")), within, event.flag("watch") ? say(.watched) : nil,
+                event.optionalText("actor").map { _ in by(event) })
         case "units.ranked": return ranking(event)
         case "shortfall":
             return joined(
@@ -76,6 +78,7 @@ struct Details {
         case "notice.sent":
             return joined(
                 event.text("contact"), say(.byChannel, event.text("channel")), say.word(event.text("reason")))
+        case "notice.acknowledged": return joined(event.text("contact"), by(event))
         default: return event.text("msg")
         }
     }
@@ -110,7 +113,8 @@ struct Details {
                 + measures.clock(seconds: event.number("eta_s") ?? 0)
             return joined(
                 event.unit, place, event.type == "order.issued" ? say(.answerWithin, within) : say(.nobodySent),
-                event.flag("degraded") ? "[\(say(.onLastFixes))]" : nil)
+                event.flag("degraded") ? "[\(say(.onLastFixes))]" : nil,
+                event.optionalText("actor").map { _ in say(.byName) + say(.comma) + by(event) })
         case "order.emitted", "test.finished": return joined(event.unit, ledger(event))
         case "order.acknowledged": return joined(event.unit, by(event), event.flag("late") ? say(.late) : nil)
         case "order.declined":
@@ -118,7 +122,12 @@ struct Details {
         case "order.timed_out":
             return joined(event.unit, say(.noAnswerWithin, measures.limit(milliseconds: event.number("after_ms") ?? 0)))
         case "order.reassigned": return "\(event.unit) → \(event.text("new_unit"))"
-        case "order.stood_down": return joined(event.unit, say.word(event.text("reason")))
+        case "order.nudged":
+            let span = measures.limit(milliseconds: event.number("after_ms") ?? 0)
+            return joined(event.unit, say(.calledAgainAfter, span))
+        case "order.stood_down":
+            return joined(
+                event.unit, say.word(event.text("reason")), event.optionalText("actor").map { _ in by(event) })
         case "order.conflicted": return event.unit
         case "test.pressed", "test.released": return askedPress(event)
         case "test.started": return joined(event.text("call_point"), by(event), event.text("plan"))

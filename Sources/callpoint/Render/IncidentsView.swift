@@ -32,6 +32,12 @@ struct IncidentsView {
         return TextWidth.plain(name(token) ?? token)
     }
 
+    /// Who watches it, or that somebody has to.
+    private func watcher(_ incident: JSON) -> String {
+        guard let token = incident["watched_by"]?.string else { return say(.watched) }
+        return say(.watchedBy, TextWidth.plain(name(token) ?? token))
+    }
+
     private func lines(of incident: JSON) -> [String] {
         let claimer = claimer(incident)
         var facts = [
@@ -40,7 +46,8 @@ struct IncidentsView {
         ]
         if incident.count("presses") > 1 { facts.append(say(.presses, String(incident.count("presses")))) }
         facts.append(claimer.map { say(.claimedBy, $0) } ?? say(.unclaimed))
-        if incident["watch"]?.bool == true { facts.append(say(.watched)) }
+        if incident["watch"]?.bool == true { facts.append(watcher(incident)) }
+        if let left = incident["held_ms"]?.integer { facts.append(say(.heldStill, measures.age(milliseconds: left))) }
         if isShort(incident) { facts.append(say(.tooFew)) }
         let title = "▲ \(incident.text("priority")) \(incident.text("incident"))"
         let place = "\(incident.text("call_point")) \(incident.text("name"))"

@@ -33,7 +33,7 @@ extension Details {
         return joined(place, say(.senseAndDebounce, stages[0], stages[1]))
     }
 
-    private func ending(_ event: EventLine) -> String {
+    func ending(_ event: EventLine) -> String {
         event.text("ending") == "expired" ? say(.timeIsOver) : by(event)
     }
 }

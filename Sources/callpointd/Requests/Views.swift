@@ -112,8 +112,18 @@ extension Daemon {
             "age_ms": .integer((now - incident.openedAt).milliseconds), "presses": .integer(Int64(incident.presses)),
             "tier": .integer(Int64(incident.tier)), "tiers": .integer(Int64(incident.plan.tiers.count)),
             "acknowledged_by": incident.acknowledgedBy.map { .string($0.text) } ?? .null,
-            "watch": .bool(incident.isWatched), "shortfall": .bool(!incident.shortfalls.isEmpty),
+            "watch": .bool(incident.isWatched),
+            "watched_by": incident.watchedBy.map { .string($0.text) } ?? .null,
+            "held_ms": incident.holdUntil.map { .integer(max(0, ($0 - now).milliseconds)) } ?? .null,
+            "notices": .array(incident.told.map { view($0) }), "shortfall": .bool(!incident.shortfalls.isEmpty),
             "orders": .array(incident.orders.map { view($0, at: now) }),
+        ]
+    }
+
+    private func view(_ told: Incident.Told) -> JSON {
+        [
+            "contact": .string(told.contact.text), "tier": .integer(Int64(told.tier)),
+            "unanswered": .bool(told.answerBy != nil),
         ]
     }
 

@@ -1,0 +1,29 @@
+import CallpointCore
+
+// What dispatchers and officers change of running responses in a random run.
+extension RandomRun {
+    mutating func direct() {
+        guard let incident = random.pick(stage.engine.openIncidents) else { return }
+        let id = incident.id
+        let words: TextToken = "p:00112233445566aa"
+        switch random.int(1...12) {
+        case 1: stage.act(.hold(id, for: .seconds(random.int(1...600)), reason: words))
+        case 2: stage.act(.release(id))
+        case 3: stage.act(.raise(id))
+        case ...5: stage.act(.order(id, unit()))
+        case ...7: stage.act(.standDown(.unit(unit())))
+        case 8: stage.act(.watch(id))
+        case 9: stage.act(.note(id, words))
+        case 10: stage.act(.answerNotice(id, random.chance(percent: 50) ? "station" : "city-command"))
+        case 11: stage.act(.assist(.unit(unit())))
+        default: drive(incident)
+        }
+    }
+
+    /// A unit with an order comes to its call point, and stays or passes by.
+    private mutating func drive(_ incident: Incident) {
+        guard let order = random.pick(incident.orders.filter(\.state.isLive)) else { return }
+        stage.place(order.unit, at: incident.callPoint.place)
+        if random.chance(percent: 50) { stage.advance(.seconds(random.int(5...30))) }
+    }
+}

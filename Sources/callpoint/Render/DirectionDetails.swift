@@ -1,0 +1,19 @@
+import EventCodec
+
+// What people changed of a response that runs, in words.
+extension Details {
+    func direction(_ event: EventLine) -> String {
+        switch event.type {
+        case "incident.held":
+            let limit = say(.forAtMost, measures.limit(milliseconds: event.number("for_ms") ?? 0))
+            return joined(limit, by(event), quoted(event, "reason"))
+        case "incident.note": return joined(by(event), quoted(event, "note"))
+        case "incident.watch": return by(event)
+        default: return ending(event)
+        }
+    }
+
+    private func quoted(_ event: EventLine, _ field: String) -> String? {
+        event.optionalText(field).map { "“\(name($0).map(TextWidth.plain) ?? $0)”" }
+    }
+}
