@@ -109,8 +109,8 @@ import Testing
         stage.enRoute("M-1")
         refused("M-1", .enRoute, "M-1 has said so already. Nothing needs doing.")
         stage.onScene("M-1")
-        refused("M-1", .onScene, "M-1 has said so already. Nothing needs doing.")
-        refused("M-1", .enRoute, "M-1 has said so already. Nothing needs doing.")
+        refused("M-1", .onScene, "M-1 is on scene already. Nothing needs doing.")
+        refused("M-1", .enRoute, "M-1 is on scene already. Nothing needs doing.")
         refused("M-1", .decline(reason: nil), "M-1 is on scene. Say 'callpoint clear M-1' when it leaves.")
         refused(
             "M-1", .accept, "NS-03-g1-0001/1/M-1/1 has been accepted already. Go on: 'callpoint enroute M-1'.")
