@@ -36,7 +36,10 @@ import Testing
         stage.press("A")
         for unit in stage.ordered("A") { stage.accept(unit) }
         stage.hold(incident, .seconds(300))
-        #expect(stage.advance(.milliseconds(299_999)).stories(of: "tier") == [])
+        stage.advance(.seconds(200))
+        // Something else makes the engine look at what is due.
+        #expect(stage.send(.tick).stories(of: "tier") == [])
+        #expect(stage.advance(.milliseconds(99_999)).stories(of: "tier") == [])
         let turn = stage.advance(.milliseconds(1))
         #expect(turn.stories(of: "incident") == ["incident.released expired"])
         #expect(turn.stories(of: "tier") == ["tier.raised 2 not_on_scene"])
