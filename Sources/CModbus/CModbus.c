@@ -76,6 +76,14 @@ enum cmodbus_outcome cmodbus_read_inputs(
     return outcome(modbus_read_input_bits(context(bus), first, count, bits));
 }
 
+enum cmodbus_outcome cmodbus_read_registers(
+    struct cmodbus *bus, int slave, int is_holding, int first, int count, uint16_t *words, int64_t microseconds) {
+    prepare(context(bus), slave, microseconds);
+    return outcome(
+        is_holding ? modbus_read_registers(context(bus), first, count, words)
+                   : modbus_read_input_registers(context(bus), first, count, words));
+}
+
 enum cmodbus_outcome cmodbus_write_coil(struct cmodbus *bus, int slave, int coil, int is_on, int64_t microseconds) {
     prepare(context(bus), slave, microseconds);
     return outcome(modbus_write_bit(context(bus), coil, is_on));

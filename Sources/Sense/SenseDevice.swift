@@ -28,6 +28,10 @@ public protocol SenseDevice: AnyObject {
     func tick(at instant: Instant) -> [Input.Body]
     /// Tells a node that its press is in the journal, where there are nodes that ask.
     func answer(_ stamp: NodeStamp)
+    /// What it has said and holds until everybody may see what that led to, by numbers of its own, each once.
+    func takeOwed() -> [UInt64]
+    /// What that led to is visible: it may let go of it.
+    func receive(_ owed: UInt64, at instant: Instant)
     /// What is to be said when the site file has no such input any more: faults of call points that end with it.
     func farewell(at instant: Instant) -> [Input.Body]
     /// Closes it for good, and says nothing.
@@ -47,6 +51,12 @@ extension SenseDevice {
 
     /// Nothing hangs on it but the input itself.
     public func farewell(at instant: Instant) -> [Input.Body] { [] }
+
+    /// It holds nothing.
+    public func takeOwed() -> [UInt64] { [] }
+
+    /// It held nothing.
+    public func receive(_ owed: UInt64, at instant: Instant) {}
 
     /// A wire needs no answer.
     public func answer(_ stamp: NodeStamp) {}

@@ -30,6 +30,8 @@ public struct ButtonBinding: Sendable, Hashable {
         case line(LineWire)
         /// A bit of a Modbus slave: a discrete input for buttons and contacts, a coil for lamps and sounders.
         case bit(BitWire)
+        /// A register of a Modbus slave that counts presses; of a button alone.
+        case counter(CounterWire)
     }
 
     /// The place as people write it, with the input's name: `field/0413`, `panel/17`, `bus/3/0`.
@@ -43,6 +45,7 @@ public struct ButtonBinding: Sendable, Hashable {
         case .address(let address): "\(input)/\(address)"
         case .line(let wire): "\(input)/\(wire.line.text)"
         case .bit(let bit): "\(input)/\(bit.slave)/\(bit.number)"
+        case .counter(let counter): "\(input)/\(counter.slave)/\(counter.register.letter)\(counter.number)"
         }
     }
 }
@@ -104,13 +107,44 @@ public struct BitWire: Sendable, Hashable {
     public var isActiveLow: Bool
     /// How long a level must hold, 0…1 s; a round of reading is a coarse debounce already.
     public var debounce: Duration
+    /// Where the input is a latch: the coil, of the same slave, that resets it.
+    public var reset: Int?
 
     /// A bit from its parts.
-    public init(slave: Int, number: Int, isActiveLow: Bool = false, debounce: Duration = .zero) {
+    public init(slave: Int, number: Int, isActiveLow: Bool = false, debounce: Duration = .zero, reset: Int? = nil) {
         self.slave = slave
         self.number = number
         self.isActiveLow = isActiveLow
         self.debounce = debounce
+        self.reset = reset
+    }
+}
+
+/// A register of a Modbus slave that counts presses, 16 bits, and begins anew after 65,535.
+public struct CounterWire: Sendable, Hashable {
+    /// The slave, 1…247.
+    public var slave: Int
+    /// The number of its register, 0…65,535.
+    public var number: Int
+    /// Which kind of register.
+    public var register: Register
+
+    /// A counter from its parts.
+    public init(slave: Int, number: Int, register: Register = .input) {
+        self.slave = slave
+        self.number = number
+        self.register = register
+    }
+
+    /// The kinds of register that there are.
+    public enum Register: String, Sendable, Hashable, CaseIterable {
+        /// Read with function 4.
+        case input
+        /// Read with function 3.
+        case holding
+
+        /// In front of its number, for people: `bus/3/i12`.
+        var letter: String { self == .input ? "i" : "h" }
     }
 }
 

@@ -106,9 +106,16 @@ enum CanonicalForm {
                 "debounce": time(wire.debounce),
             ]
         case .bit(let bit):
+            let members: [JSON.Member] = [
+                .init("slave", .integer(Int64(bit.slave))), .init("bit", .integer(Int64(bit.number))),
+                .init("low", .bool(bit.isActiveLow)), .init("debounce", time(bit.debounce)),
+            ]
+            // Only where there is one: a file that was good before latches were known keeps its hash.
+            return .object(members + (bit.reset.map { [.init("reset", .integer(Int64($0)))] } ?? []))
+        case .counter(let counter):
             return [
-                "slave": .integer(Int64(bit.slave)), "bit": .integer(Int64(bit.number)),
-                "low": .bool(bit.isActiveLow), "debounce": time(bit.debounce),
+                "slave": .integer(Int64(counter.slave)), "counter": .integer(Int64(counter.number)),
+                "register": .string(counter.register.rawValue),
             ]
         }
     }

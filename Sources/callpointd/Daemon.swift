@@ -42,6 +42,9 @@ final class Daemon {
     /// Lines handed to the record and not yet visible, oldest first.
     var unseen = Queue<UnseenLine>()
     var answers = NodeAnswers()
+    /// What devices hold until it is visible, oldest first: one entry for each latch at most, and each time that its slave
+    /// came back.
+    var receipts = Queue<Receipt>()
     /// Replies to people that wait until what they did is visible, oldest first.
     var replies = Queue<PendingReply>()
     var durableThrough: Int64 = 0

@@ -216,6 +216,48 @@ struct MistakesInPlaces {
         bit: 0 => bit: 0, debounce: 2s
         28:54: debounce is 2s, and may be 0ms to 1s. Write, for example, debounce: 20ms.
 
+        bit: 0 => bit: 0, reset: 65536
+        28:51: reset is 65536, and may be 0 to 65535. Write, for example, reset: 8.
+
+        bit: 0 => bit: 0, reset: 8, debounce: 5ms, break_bit: 1
+        28:54: debounce has no meaning beside reset: a latch holds still by itself. Remove it.
+        28:69: break_bit has no meaning beside reset: a latch holds still by itself. Remove it.
+
+        bit: 0 => bit: 0, reset: 8}\n    lamp: {input: bus, slave: 3, bit: 8
+        29:39: coil 8 of slave 3 is both reset and lamp of NS-0414. Give each a bit of its own.
+
+        input: bus, slave: 3, bit: 0}\n    plan: street => input: bus, slave: 3, counter: 0}\n    plan: street\n  - {id: NS-9, location: {lat: 22, lon: 113}, plan: street, button: {input: bus, slave: 3, counter: 0}}
+        30:101: input register 0 of slave 3 is claimed by NS-0414 and NS-9. Give each call point a register of its own.
+
+        bit: 0 => reset: 8
+        28:13: bus is modbus, and bit is missing. Add, for example, bit: 0.
+
+        bit: 0 => counter: 0, bit: 0, active: low, debounce: 1ms, break_bit: 1, reset: 8
+        28:48: bit has no meaning beside counter, which counts presses by itself. Remove it.
+        28:56: active has no meaning beside counter, which counts presses by itself. Remove it.
+        28:69: debounce has no meaning beside counter, which counts presses by itself. Remove it.
+        28:84: break_bit has no meaning beside counter, which counts presses by itself. Remove it.
+        28:98: reset has no meaning beside counter, which counts presses by itself. Remove it.
+
+        bit: 0 => counter: 65536
+        28:45: counter is 65536, and may be 0 to 65535. Write, for example, counter: 0.
+
+        bit: 0 => counter: 0, register: coil
+        28:58: register "coil" is not known. Write one of input, holding.
+
+        bit: 0 => bit: 0, register: input
+        28:44: register has no meaning without counter. Remove it.
+
+        line: 17 => line: 17, counter: 1
+        18:38: counter has no meaning on panel, which is gpio. Remove it, or name another input.
+
+        line: 17 => line: 17, reset: 1
+        18:38: reset has no meaning on panel, which is gpio. Remove it, or name another input.
+
+        input: panel, line: 17 => input: bus, slave: 3, counter: 7}\n    tamper: {input: bus, slave: 3, bit: 7, counter: 7
+        19:44: tamper has no key "counter". Remove it; the keys here are input, line, active, bias, debounce, slave,
+          bit.
+
         station: station => station: staton
         24:14: contact staton does not exist. Write station, or add staton under contacts.
 

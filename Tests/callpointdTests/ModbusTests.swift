@@ -209,6 +209,41 @@ struct ModbusTests {
         }
     }
 
+    @Test func `presses shorter than a round are alarms, once each, by a latch and by a counter`() throws {
+        let rig = try ModbusRig(slaves: [3])
+        try rig.say("latch 3 0 9")
+        try rig.say("count 3 7 500")
+        let points = [
+            "id: CP-LATCH, button: {input: bus, slave: 3, bit: 0, reset: 9}",
+            "id: CP-COUNT, button: {input: bus, slave: 3, counter: 7, register: holding}",
+        ]
+        try atKiosk(site(rig, points)) { kiosk in
+            try start(kiosk, ["bus/3/0"])
+            _ = try awaited("the first count") { try point(kiosk, "bus/3/h7")?["seen_ms"]?.integer }
+            try rig.say("touch 3 0")
+            let latched = try kiosk.log.awaitFirst("alarm.raised")
+            #expect(latched.callPoint == "CP-LATCH" && latched.json["by_level"] == nil)
+            // Reset when it is visible, and released by that.
+            _ = try kiosk.log.awaitFirst("alarm.restored")
+            #expect(rig.writes(3, 9) == [false, true, false])
+            try rig.say("count 3 7 501")
+            _ = try kiosk.log.awaitFirst("alarm.raised") { $0.callPoint == "CP-COUNT" }
+            #expect(try point(kiosk, "bus/3/h7")?["pressed_ms"]?.integer != nil)
+            // While nobody ran: a latch holds what a counter that is read for the first time does not tell.
+            kiosk.kill()
+            try rig.say("touch 3 0")
+            try rig.say("count 3 7 502")
+            try start(kiosk, ["bus/3/0"])
+            let again = try kiosk.log.awaitFirst("alarm.repeated")
+            #expect(again.callPoint == "CP-LATCH" && again.json["presses"]?.integer == 2)
+            try rig.say("count 3 7 503")
+            let counted = try kiosk.log.awaitFirst("alarm.repeated") { $0.callPoint == "CP-COUNT" }
+            #expect(counted.json["presses"]?.integer == 2)
+            #expect(kiosk.log.all("alarm.raised").count == 2)
+            _ = try awaited("the second reset") { rig.writes(3, 9).count { $0 } == 2 ? true : nil }
+        }
+    }
+
     @Test func `what a start finds open is said by the start before, and restored by the one that finds it closed`()
         throws
     {

@@ -1,4 +1,4 @@
-// What of libmodbus is used here: an RTU master that reads discrete inputs and writes coils.
+// What of libmodbus is used here: an RTU master that reads discrete inputs and registers, and writes coils.
 //
 // The library's own header and the system's stand in CModbus.c alone: here they would change what every importer sees of
 // the C library.
@@ -41,6 +41,11 @@ int cmodbus_rs485(struct cmodbus *bus);
 /// microseconds at most until the answer is whole.
 enum cmodbus_outcome cmodbus_read_inputs(
     struct cmodbus *bus, int slave, int first, int count, uint8_t *bits, int64_t microseconds);
+
+/// Reads `count` registers from `first` on into `words`: holding registers (function 3), or input registers (function 4);
+/// waits so many microseconds at most until the answer is whole.
+enum cmodbus_outcome cmodbus_read_registers(
+    struct cmodbus *bus, int slave, int is_holding, int first, int count, uint16_t *words, int64_t microseconds);
 
 /// Writes a coil (function 5); waits so many microseconds at most.
 enum cmodbus_outcome cmodbus_write_coil(struct cmodbus *bus, int slave, int coil, int is_on, int64_t microseconds);

@@ -9,6 +9,8 @@ struct BusFaults: Sendable {
     let input: InputName
     private var subjects: [Subject] = []
     private var lamps: [BusLamp] = []
+    /// Call points whose latches coils reset.
+    private var resets: [BusAddress: CallPointID] = [:]
     /// What is known of each slave; nothing of one that has not answered or failed since the port was opened.
     private var slaves: [Int: SlaveState] = [:]
     private var refusedCoils: Set<BusAddress> = []
@@ -47,7 +49,10 @@ struct BusFaults: Sendable {
         }
         subjects = renewed
         lamps = wiring.lamps
-        refusedCoils.formIntersection(lamps.map(\.address))
+        resets = Dictionary(
+            wiring.contacts.compactMap { contact in contact.resetAddress.map { ($0, contact.wire.callPoint) } }
+        ) { first, _ in first }
+        refusedCoils.formIntersection(lamps.map(\.address) + resets.keys)
         let gone = before.filter { old in
             old.isFaulted == true && !renewed.contains { $0.callPoint == old.callPoint }
         }
@@ -140,10 +145,13 @@ extension BusFaults {
     }
 
     private func refusedText(_ slave: Int, _ span: BusSpan, _ code: Int, _ callPoint: CallPointID) -> String {
-        let inputs = span.count == 1 ? "input \(span.first)" : "inputs \(span.first) to \(span.first + span.count - 1)"
+        let name = span.table.name
+        let inputs =
+            span.count == 1 ? "\(name) \(span.first)" : "\(name)s \(span.first) to \(span.first + span.count - 1)"
+        let key = span.table == .bits ? "bit" : "counter"
         return
             "\(input): slave \(slave) does not read its \(inputs) (\(BusFaults.meaning(ofCode: code))). Check `slave:` "
-            + "and `bit:` of \(callPoint); it is not heard."
+            + "and `\(key):` of \(callPoint); it is not heard."
     }
 
     private func fault(_ subject: Subject, _ detail: String) -> DeviceFault {
@@ -167,16 +175,19 @@ extension BusFaults {
     private mutating func judgeLamps() -> [Input.Body] {
         guard isLampFaulted, refusedCoils.isEmpty else { return [] }
         isLampFaulted = false
-        return [.restored(DeviceFault(input: input, kind: .line, detail: "\(input): every lamp can be written."))]
+        return [.restored(DeviceFault(input: input, kind: .line, detail: "\(input): every coil can be written."))]
     }
 
     private mutating func tellLamps(_ address: BusAddress, code: Int) -> [Input.Body] {
         isLampFaulted = true
         let owner = lamps.first { $0.address == address }.map { " of \($0.callPoint)" } ?? ""
+        let what =
+            resets[address].map {
+                "the latch of \($0) is not reset, and its next press goes unseen. Check its `reset:`"
+            } ?? "the lamp\(owner) stays as it is. Check its `slave:` and `bit:`"
         let detail =
             "\(input): slave \(address.slave) does not write its coil \(address.number) "
-            + "(\(BusFaults.meaning(ofCode: code))): the lamp\(owner) stays as it is. Check its `slave:` and `bit:`; "
-            + "it is tried again once a minute."
+            + "(\(BusFaults.meaning(ofCode: code))): \(what); it is tried again once a minute."
         return [.fault(DeviceFault(input: input, kind: .line, detail: detail))]
     }
 }

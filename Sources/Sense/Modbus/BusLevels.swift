@@ -20,7 +20,8 @@ struct BusLevels: Sendable {
 
     /// Takes over other inputs. The levels of those in `keeping` stay known, the others are told anew.
     mutating func adopt(_ inputs: [BusAddress], keeping: Set<BusAddress>) {
-        wanted = Dictionary(grouping: inputs, by: \.slave).mapValues { $0.map(\.number).sorted() }
+        wanted = Dictionary(grouping: inputs.filter { $0.table == .bits }, by: \.slave)
+            .mapValues { $0.map(\.number).sorted() }
         levels = levels.filter { keeping.contains($0.key) }
     }
 

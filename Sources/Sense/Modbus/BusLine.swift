@@ -46,21 +46,27 @@ public struct BusLine: Sendable, Hashable {
     public var timing: BusTiming { BusTiming(baud: baud, hasParity: parity != .none, timeout: timeout) }
 }
 
-/// A contact of a call point on a discrete input of a slave.
+/// A contact of a call point on a discrete input of a slave, or a button on a register that counts its presses.
 public struct BusContact: Sendable, Hashable {
     /// The contact.
     public var wire: WiredContact
     /// Where it is read.
     public var address: BusAddress
-    /// Whether a 0 there means that the contact is active.
+    /// Whether a 0 there means that the contact is active; on a register without a meaning.
     public var isActiveLow: Bool
+    /// Where the input is a latch: the number of the coil, of the same slave, that resets it.
+    public var reset: Int?
 
     /// A contact and its place.
-    public init(_ wire: WiredContact, at address: BusAddress, isActiveLow: Bool = false) {
+    public init(_ wire: WiredContact, at address: BusAddress, isActiveLow: Bool = false, reset: Int? = nil) {
         self.wire = wire
         self.address = address
         self.isActiveLow = isActiveLow
+        self.reset = reset
     }
+
+    /// The coil that resets its latch.
+    var resetAddress: BusAddress? { reset.map { BusAddress(slave: address.slave, number: $0) } }
 }
 
 /// A lamp or a sounder of a call point on a coil of a slave.
@@ -94,5 +100,8 @@ public struct BusWiring: Sendable, Hashable {
     }
 
     /// The slaves, and what is read and written of each.
-    var layout: BusLayout { BusLayout(inputs: contacts.map(\.address), coils: lamps.map(\.address)) }
+    var layout: BusLayout {
+        BusLayout(
+            inputs: contacts.map(\.address), coils: lamps.map(\.address), resets: contacts.compactMap(\.resetAddress))
+    }
 }

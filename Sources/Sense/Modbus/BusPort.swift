@@ -22,6 +22,7 @@ struct BusPort: ~Copyable {
     private let bus: OpaquePointer
     private let identity: DeviceIdentity
     private var bits = [UInt8](repeating: 0, count: BusSpan.limit)
+    private var words = [UInt16](repeating: 0, count: BusSpan.registerLimit)
 
     /// Why a port could not be opened, for people.
     struct OpenFailure: Error {
@@ -81,6 +82,10 @@ struct BusPort: ~Copyable {
         let slave = Int32(request.slave)
         let outcome =
             switch request.action {
+            case .read(let span) where span.table != .bits:
+                cmodbus_read_registers(
+                    bus, slave, span.table == .holdingRegisters ? 1 : 0, Int32(span.first), Int32(span.count), &words,
+                    limit.microseconds)
             case .read(let span):
                 cmodbus_read_inputs(bus, slave, Int32(span.first), Int32(span.count), &bits, limit.microseconds)
             case .write(let coil, let isOn):
@@ -106,6 +111,9 @@ struct BusPort: ~Copyable {
     func inputs(of span: BusSpan) -> LazyMapSequence<ArraySlice<UInt8>, Bool> {
         bits[..<span.count].lazy.map { $0 != 0 }
     }
+
+    /// The registers that the last answer had, in the span's order.
+    func registers(of span: BusSpan) -> ArraySlice<UInt16> { words[..<span.count] }
 
     /// Why the path no longer leads to the port that is open, or nil while it does.
     func reasonPathLeadsElsewhere(_ path: String) -> String? { identity.reasonGone(from: path) }

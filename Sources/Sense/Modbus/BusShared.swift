@@ -15,6 +15,8 @@ enum BusReport: Sendable, Hashable {
     case garbled(at: Instant)
     /// A level.
     case sample(BusLevels.Sample)
+    /// A count.
+    case count(BusCounts.Reading)
 }
 
 /// What a bus's thread and the loop share.
@@ -27,6 +29,8 @@ final class BusShared: Sendable {
         var reports: [BusReport] = []
         /// How coils are to be, as far as the thread has not taken it; one word a coil.
         var wanted: [BusAddress: Bool] = [:]
+        /// Latches to be reset; each once.
+        var pulses: Set<BusAddress> = []
         var wiring: BusWiring?
         var isClosing = false
         var figures = BusFigures()
@@ -64,6 +68,12 @@ extension BusShared {
         asked.ring()
     }
 
+    /// Has a latch reset.
+    func pulse(_ coil: BusAddress) {
+        state.withLock { _ = $0.pulses.insert(coil) }
+        asked.ring()
+    }
+
     func adopt(_ wiring: BusWiring) {
         state.withLock { $0.wiring = wiring }
         asked.ring()
@@ -94,6 +104,7 @@ extension BusShared {
     /// What the loop wants, since the last call.
     struct Orders {
         var wanted: [BusAddress: Bool]
+        var pulses: Set<BusAddress>
         var wiring: BusWiring?
         var isClosing: Bool
         /// Whether the loop has to take reports first.
@@ -105,10 +116,11 @@ extension BusShared {
             state.aliveAt = instant
             defer {
                 state.wanted = [:]
+                state.pulses = []
                 state.wiring = nil
             }
             return Orders(
-                wanted: state.wanted, wiring: state.wiring, isClosing: state.isClosing,
+                wanted: state.wanted, pulses: state.pulses, wiring: state.wiring, isClosing: state.isClosing,
                 isFull: state.reports.count >= BusShared.reportLimit)
         }
     }

@@ -24,6 +24,7 @@ struct BusThread {
     private var wiring: BusWiring
     private var plan: PollPlan
     private var levels: BusLevels
+    private var counts: BusCounts
     private var figures = BusFigures()
     private var isTold = false
     /// Stray bytes of the times before this one that the port was open.
@@ -36,6 +37,7 @@ struct BusThread {
         self.wiring = wiring
         plan = PollPlan(layout: wiring.layout, interval: line.interval, timing: line.timing)
         levels = BusLevels(inputs: wiring.contacts.map(\.address))
+        counts = BusCounts(wiring.contacts.map(\.address))
         figures.adopt(wiring.layout.slaves.map(\.number))
     }
 
@@ -76,15 +78,17 @@ struct BusThread {
     private mutating func obey() -> BusShared.Orders {
         let orders = shared.takeOrders(at: clock())
         if let renewed = orders.wiring {
-            let kept = Set(renewed.contacts).intersection(wiring.contacts)
+            let kept = Set(Set(renewed.contacts).intersection(wiring.contacts).map(\.address))
             let gone = wiring.lamps.filter { lamp in !renewed.lamps.contains { $0.address == lamp.address } }
             wiring = renewed
             plan.adopt(
                 renewed.layout, dark: Dictionary(gone.map { ($0.address, $0.isActiveLow) }) { first, _ in first })
-            levels.adopt(renewed.contacts.map(\.address), keeping: Set(kept.map(\.address)))
+            levels.adopt(renewed.contacts.map(\.address), keeping: kept)
+            counts.adopt(renewed.contacts.map(\.address), keeping: kept)
             figures.adopt(renewed.layout.slaves.map(\.number))
         }
         for (coil, isOn) in orders.wanted { plan.want(coil, isOn: isOn) }
+        for coil in orders.pulses { plan.pulse(coil) }
         return orders
     }
 }
@@ -136,12 +140,20 @@ extension BusThread {
             if outcome == .garbled { reports.append(.garbled(at: ended)) }
             for change in changes { forget(change) }
             if outcome == .answered, case .read(let span) = request.action {
-                let samples = levels.take(port.inputs(of: span), of: span, slave: request.slave, at: ended)
-                reports += samples.map(BusReport.sample)
+                reports += news(of: span, from: port, slave: request.slave, at: ended)
             }
             shared.report(reports)
             return nil
         }
+    }
+
+    private mutating func news(
+        of span: BusSpan, from port: borrowing BusPort, slave: Int, at instant: Instant
+    ) -> [BusReport] {
+        guard span.table == .bits else {
+            return counts.take(port.registers(of: span), of: span, slave: slave, at: instant).map(BusReport.count)
+        }
+        return levels.take(port.inputs(of: span), of: span, slave: slave, at: instant).map(BusReport.sample)
     }
 
     private mutating func forget(_ change: PollPlan.Change) {

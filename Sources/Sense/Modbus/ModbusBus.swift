@@ -27,6 +27,7 @@ public final class ModbusBus: SenseDevice, OutputDriver {
     private var supervisor: ContactSupervisor
     private var faults: BusFaults
     private var noise: NoiseGauge
+    private var latches = BusLatches()
     private var isOpen = false
     private var isFaulted = false
     private var isHanging = false
@@ -94,6 +95,7 @@ extension ModbusBus {
         if let due = checkAt, instant >= due, let shared {
             checkAt = instant.next(.seconds(1))
             bodies += judge(silence: instant - shared.aliveAt)
+            for latch in latches.takeHeld(at: instant) { reset(latch) }
         }
         return bodies
     }
@@ -101,6 +103,19 @@ extension ModbusBus {
     /// When `tick` has something to do: at least each whole second of the time line, as for serial ports.
     public var nextDeadline: Instant? {
         [checkAt, supervisor.nextDeadline, noise.nextDeadline].compactMap { $0 }.min()
+    }
+
+    /// Presses that latches hold until they are visible.
+    public func takeOwed() -> [UInt64] { latches.takeOwed() }
+
+    /// What a latch held is visible: it is reset.
+    public func receive(_ owed: UInt64, at instant: Instant) {
+        if let latch = latches.receive(owed, at: instant) { reset(latch) }
+    }
+
+    private func reset(_ latch: BusAddress) {
+        guard let contact = contacts[latch], let coil = wiring.contacts[contact].resetAddress else { return }
+        shared?.pulse(coil)
     }
 
     /// Takes over another site file's wires; what stays keeps its state, and what is gone is not at fault any more.
@@ -152,11 +167,18 @@ extension ModbusBus {
         case .sample(let sample):
             // A contact that the site file has meanwhile taken away tells nobody anything.
             guard let contact = contacts[sample.address] else { return [] }
+            if wiring.contacts[contact].reset != nil {
+                latches.take(sample.address, isActive: sample.isSet != wiring.contacts[contact].isActiveLow)
+            }
             return supervisor.take(
                 ContactSample(
                     contact: contact, isActive: sample.isSet != wiring.contacts[contact].isActiveLow, at: sample.at,
                     readAt: max(instant, sample.at),
                     origin: sample.origin))
+        case .count(let count):
+            guard let contact = contacts[count.address] else { return [] }
+            return supervisor.count(
+                contact: contact, value: count.value, at: count.at, readAt: max(instant, count.at))
         }
     }
 
@@ -171,6 +193,7 @@ extension ModbusBus {
         }
         let gone = wiring.contacts.indices.filter { isGone(wiring.contacts[$0].address) }
         supervisor.lost(contacts: gone, at: instant)
+        latches.forget(where: isGone)
     }
 
     /// A thread that does not come back from its driver is told once, and once when it does.
@@ -208,6 +231,7 @@ extension ModbusBus {
         isOpen = false
         isFaulted = true
         supervisor.lost(at: instant)
+        latches.forget { _ in true }
         let fault = DeviceFault(
             input: name, kind: .offline,
             detail: "\(name): \(detail). Check the plug and `port:` in devices.yaml; it is tried again twice a second.")

@@ -13,7 +13,8 @@ public import CallpointCore
 ///   is followed by a pause nine times as long: all of them together take a tenth of the bus's time at most. When one
 ///   answers the pause is over for all, so that a mended cable brings everybody back at once. While nobody at all
 ///   answers there is no pause: nobody is slowed.
-/// * A round writes one coil, and others in the time that it leaves over.
+/// * A round writes one coil, and others in the time that it leaves over. A coil that resets a latch comes first, and is
+///   written off right after it was written on.
 public struct PollPlan: Sendable {
     /// Misses in a row after which a slave is offline.
     public static let missLimit = 3
@@ -104,7 +105,7 @@ public struct PollPlan: Sendable {
     /// Takes over another site file's slaves; what is known of those that stay is kept. `dark` are the coils that go, and
     /// the level that each is given once before.
     public mutating func adopt(_ layout: BusLayout, dark: [BusAddress: Bool] = [:]) {
-        coils.adopt(layout.coils, dark: dark)
+        coils.adopt(layout.coils, resets: layout.resets, dark: dark)
         let before = slaves
         listed = Set(layout.slaves.map(\.number))
         slaves = layout.slaves.map { slave in
@@ -121,6 +122,10 @@ public struct PollPlan: Sendable {
 
     /// Says how a coil is to be; of several words before it could be written, the last counts.
     public mutating func want(_ coil: BusAddress, isOn: Bool) { coils.want(coil, isOn: isOn) }
+
+    /// Has a latch reset: its coil is written 1 as soon as a coil can be written, before any lamp, and 0 right after. A
+    /// slave that falls silent before that is not reset: what its latch holds then is to be read first.
+    public mutating func pulse(_ coil: BusAddress) { coils.pulse(coil) }
 }
 
 // MARK: - What is next
@@ -129,6 +134,7 @@ extension PollPlan {
     /// What to do now.
     public mutating func next(at now: Instant) -> Step {
         if let quiet = quietUntil, now < quiet { return .rest(until: quiet) }
+        if let request = coils.unfinished(at: now, where: takesWrites) { return .ask(request) }
         while true {
             switch phase {
             case .reads:
@@ -206,9 +212,9 @@ extension PollPlan {
     /// The next coil to write when nothing else is to be done any more.
     func nextDark(at now: Instant) -> BusRequest? { pendingWrite(at: now) }
 
-    private func pendingWrite(at now: Instant) -> BusRequest? {
-        coils.pending(at: now) { number in slaves.contains { $0.number == number && $0.takesWrites } }
-    }
+    private func pendingWrite(at now: Instant) -> BusRequest? { coils.pending(at: now, where: takesWrites) }
+
+    private func takesWrites(_ number: Int) -> Bool { slaves.contains { $0.number == number && $0.takesWrites } }
 }
 
 // MARK: - How it ended

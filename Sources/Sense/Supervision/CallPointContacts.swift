@@ -88,6 +88,16 @@ extension CallPointContacts {
         return settle(change, slot: slot, readAt: sample.readAt)
     }
 
+    /// What a count of the contact at `slot` means. Its release nobody sees.
+    mutating func count(_ value: UInt16, slot: Int, at instant: Instant, readAt: Instant) -> [Input.Body] {
+        watch.begin(at: instant)
+        guard contacts[slot].count(value, at: instant, readAt: readAt) else { return [] }
+        let signal = Signal(
+            callPoint: callPoint, input: input, state: .pressed, authentication: .wired, edgeAt: instant,
+            readAt: max(readAt, instant))
+        return [.signal(signal)] + watch.press(at: instant, isReleaseSeen: false)
+    }
+
     /// A contact's level counts.
     private mutating func settle(_ change: Debouncer.Change, slot: Int, readAt: Instant) -> [Input.Body] {
         let role = contacts[slot].wire.role

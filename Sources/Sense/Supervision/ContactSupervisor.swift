@@ -65,9 +65,20 @@ public struct ContactSupervisor: Sendable {
 
     /// What a sample means. One of a contact that is not there means nothing.
     public mutating func take(_ sample: ContactSample) -> [Input.Body] {
-        guard places.indices.contains(sample.contact) else { return [] }
-        let place = places[sample.contact]
-        let bodies = callPoints[place.callPoint].take(sample, slot: place.slot)
+        tell(sample.contact) { $0.take(sample, slot: $1) }
+    }
+
+    /// What a count means that was read at an instant, where a contact is a counter of presses: see `PressCounter`.
+    public mutating func count(contact: Int, value: UInt16, at instant: Instant, readAt: Instant) -> [Input.Body] {
+        tell(contact) { $0.count(value, slot: $1, at: instant, readAt: readAt) }
+    }
+
+    private mutating func tell(
+        _ contact: Int, _ step: (inout CallPointContacts, _ slot: Int) -> [Input.Body]
+    ) -> [Input.Body] {
+        guard places.indices.contains(contact) else { return [] }
+        let place = places[contact]
+        let bodies = step(&callPoints[place.callPoint], place.slot)
         let before = deadlines[place.callPoint]
         let now = callPoints[place.callPoint].nextDeadline
         deadlines[place.callPoint] = now

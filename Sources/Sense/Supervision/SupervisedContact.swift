@@ -6,6 +6,9 @@ struct SupervisedContact: Sendable {
     private var debouncer: Debouncer
     private var seenAt: Instant?
     private var pressedAt: Instant?
+    /// Where it is no level but a count.
+    private var counter = PressCounter()
+    private var counted: UInt64 = 0
     /// Whether the movement that goes on has gone on for too long for a bounce.
     private var isRestless = false
     /// The movement that did, and ended since it was last asked for.
@@ -45,6 +48,15 @@ struct SupervisedContact: Sendable {
         return follow { $0.take(isActive: sample.isActive, at: sample.at, origin: sample.origin) }
     }
 
+    /// Takes in a count; whether it means a press.
+    mutating func count(_ value: UInt16, at instant: Instant, readAt: Instant) -> Bool {
+        seenAt = readAt
+        guard counter.read(value) else { return false }
+        pressedAt = instant
+        counted += 1
+        return true
+    }
+
     /// What counts from now on, if time changes that.
     mutating func tick(at instant: Instant) -> Debouncer.Change? { follow { $0.tick(at: instant) } }
 
@@ -69,7 +81,7 @@ struct SupervisedContact: Sendable {
     func status(faults: [DeviceFault.Kind]) -> ContactStatus {
         let counters = debouncer.counters
         return ContactStatus(
-            contact: wire, rawIsActive: debouncer.rawIsActive, isActive: isActive, edges: counters.edges,
+            contact: wire, rawIsActive: debouncer.rawIsActive, isActive: isActive, edges: counters.edges + counted,
             bounces: counters.bounces, shortPulses: counters.shortPulses, seenAt: seenAt, pressedAt: pressedAt,
             faults: faults)
     }

@@ -25,7 +25,8 @@ extension SchemaTable {
             .required("input", "field"), .optional("address", "\"0413\""), .optional("line", "17"),
             .optional("active", "low"), .optional("bias", "pull-up"), .optional("debounce", "20ms"),
             .optional("break_line", "19"), .optional("slave", "3"), .optional("bit", "0"),
-            .optional("break_bit", "1"),
+            .optional("break_bit", "1"), .optional("reset", "8"), .optional("counter", "0"),
+            .optional("register", "input"),
         ])
 
     /// One for `tamper`, `door` and `mains` alike.

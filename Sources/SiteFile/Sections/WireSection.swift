@@ -7,24 +7,31 @@ struct WireSection {
         case button
         /// The normally-closed twin of a button.
         case breakContact
+        /// The coil that resets a button's latch.
+        case reset
         case attachment(Attachment.Role)
 
         var name: String {
             switch self {
             case .button: "button"
             case .breakContact: "break contact"
+            case .reset: "reset"
             case .attachment(let role): role.rawValue
             }
         }
 
         var isOutput: Bool {
-            if case .attachment(let role) = self { role.isOutput } else { false }
+            switch self {
+            case .button, .breakContact: false
+            case .reset: true
+            case .attachment(let role): role.isOutput
+            }
         }
 
         /// The keys that it may have.
         var schema: SchemaTable {
             switch self {
-            case .button, .breakContact: .button
+            case .button, .breakContact, .reset: .button
             case .attachment(let role): (role.isOutput ? SchemaTable.output : .contactWire).called(role.rawValue)
             }
         }
@@ -37,7 +44,7 @@ struct WireSection {
     private static let kinds: [(key: String, kinds: [String])] = [
         ("address", ["serial"]), ("line", ["gpio"]), ("active", ["gpio", "modbus"]), ("bias", ["gpio"]),
         ("debounce", ["gpio", "modbus"]), ("break_line", ["gpio"]), ("slave", ["modbus"]), ("bit", ["modbus"]),
-        ("break_bit", ["modbus"]),
+        ("break_bit", ["modbus"]), ("reset", ["modbus"]), ("counter", ["modbus"]), ("register", ["modbus"]),
     ]
 
     init(declared: Declared) { self.declared = declared }
@@ -54,6 +61,9 @@ struct WireSection {
         guard let (source, place) = source(table, declaration, isOutput: use.isOutput) else { return nil }
         var binding = ButtonBinding(callPoint: CallPointID(callPoint), input: InputName(name), source: source)
         claim(source, binding, use, at: place)
+        if case .bit(let bit) = source, let coil = bit.reset, let entry = table["reset"] {
+            claim(.bit(BitWire(slave: bit.slave, number: coil)), binding, .reset, at: entry)
+        }
         guard use == .button, let twin = table["break_line"] ?? table["break_bit"] else { return binding }
         guard let breakSource = self.breakSource(twin, beside: source) else { return nil }
         binding.breakSource = breakSource
@@ -89,10 +99,38 @@ struct WireSection {
             guard let entry = needed("line", in: table, declaration) else { return nil }
             return line(entry, table, isOutput: isOutput).map { (.line($0), entry) }
         case .modbus:
-            guard let slave = needed("slave", in: table, declaration), let bit = needed("bit", in: table, declaration)
-            else { return nil }
+            guard let slave = needed("slave", in: table, declaration) else { return nil }
+            if let counter = known("counter", in: table) {
+                return self.counter(slave, counter, table).map { (.counter($0), counter) }
+            }
+            noteVain(["register"], in: table, "has no meaning without counter")
+            guard let bit = needed("bit", in: table, declaration) else { return nil }
             return self.bit(slave, bit, table, isOutput: isOutput).map { (.bit($0), bit) }
         }
+    }
+
+    /// Keys that mean nothing beside another one, or without it.
+    private func noteVain(_ keys: [String], in table: Table, _ why: String) {
+        for key in keys where known(key, in: table) != nil {
+            table.findings.mistake(table.keyPlace(key), "\(key) \(why)", "Remove it.")
+        }
+    }
+
+    /// A counter knows presses and nothing else: no level, no release, no second contact.
+    private func counter(_ slave: Entry, _ counter: Entry, _ table: Table) -> CounterWire? {
+        noteVain(
+            ["bit", "active", "debounce", "break_bit", "reset"], in: table,
+            "has no meaning beside counter, which counts presses by itself")
+        let slave = slave.integer(in: 1...247)
+        let number = counter.integer(in: 0...65_535)
+        let register = table["register"].map { $0.choice(CounterWire.Register.self) } ?? .input
+        guard let slave, let number, let register else { return nil }
+        return CounterWire(slave: slave, number: number, register: register)
+    }
+
+    /// The value of a key that not every wire may have.
+    private func known(_ key: String, in table: Table) -> Entry? {
+        table.schema.key(key).flatMap { _ in table[key] }
     }
 
     private func needed(_ key: String, in table: Table, _ declaration: InputDeclaration) -> Entry? {
@@ -143,8 +181,17 @@ struct WireSection {
         let number = bit.integer(in: 0...65_535)
         let isActiveLow = isActiveLow(table)
         let debounce = isOutput ? .zero : debounce(table, without: .zero)
-        guard let slave, let number, let isActiveLow, let debounce else { return nil }
-        return BitWire(slave: slave, number: number, isActiveLow: isActiveLow, debounce: debounce)
+        let reset = known("reset", in: table)
+        if reset != nil {
+            noteVain(
+                ["debounce", "break_bit"], in: table, "has no meaning beside reset: a latch holds still by itself")
+        }
+        let coil = reset.map { $0.integer(in: 0...65_535) }
+        guard let slave, let number, let isActiveLow, let debounce, coil == nil || coil != .some(nil) else {
+            return nil
+        }
+        return BitWire(
+            slave: slave, number: number, isActiveLow: isActiveLow, debounce: debounce, reset: coil.flatMap { $0 })
     }
 
     private func isActiveLow(_ table: Table) -> Bool? {
@@ -159,7 +206,7 @@ struct WireSection {
     /// The normally-closed twin: read as the other contact of its button is.
     private func breakSource(_ entry: Entry, beside source: ButtonBinding.Source) -> ButtonBinding.Source? {
         switch source {
-        case .address: return nil
+        case .address, .counter: return nil
         case .line(var wire):
             guard let reference = reference(entry) else { return nil }
             wire.line = reference
@@ -181,6 +228,11 @@ struct WireSection {
                 (
                     "\(bit.slave)/\(bit.number)/\(use.isOutput)",
                     "\(use.isOutput ? "coil" : "bit") \(bit.number) of slave \(bit.slave)", "a bit"
+                )
+            case .counter(let counter):
+                (
+                    "\(counter.slave)/\(counter.register.rawValue)/\(counter.number)",
+                    "\(counter.register.rawValue) register \(counter.number) of slave \(counter.slave)", "a register"
                 )
             }
         let key = "\(binding.input)/\(place)"

@@ -28,6 +28,14 @@ struct PendingReply {
     var through: Int64
 }
 
+/// What a device holds until everything up to a line is visible: a latch, its press.
+struct Receipt {
+    var input: InputName
+    /// The device's own number for it.
+    var owed: UInt64
+    var through: Int64
+}
+
 extension Daemon {
     /// Lets the engine take in an input, now, and writes down what follows.
     func feed(_ body: Input.Body) {
@@ -92,7 +100,19 @@ extension Daemon {
             guard signal.state != .heartbeat, !engine.hasRefusedSignal else { continue }
             answers.wait(message, through: encoder.head.sequence)
         }
+        for owed in devices[input]?.takeOwed() ?? [] {
+            receipts.append(Receipt(input: input, owed: owed, through: encoder.head.sequence))
+        }
         sendAnswers()
+        sendReceipts()
+    }
+
+    /// Lets devices go of what they held until what it led to was visible.
+    func sendReceipts() {
+        while let receipt = receipts.first, receipt.through <= visibleThrough {
+            _ = receipts.removeFirst()
+            devices[receipt.input]?.receive(receipt.owed, at: timeLine.now)
+        }
     }
 
     /// Answers the nodes whose press is durable.
@@ -140,6 +160,7 @@ extension Daemon {
             if let order = unseenLine.order { orders.append(order) }
         }
         showLamps()
+        sendReceipts()
         guard !orders.isEmpty else { return }
         let emission = Emission(
             orders: orders, journalMicroseconds: visible.journalMicroseconds,

@@ -49,9 +49,16 @@ extension BusWiring {
     fileprivate mutating func add(
         _ role: ContactRole, of callPoint: CallPointID, at source: ButtonBinding.Source, name: String
     ) {
-        guard case .bit(let bit) = source else { return }
-        let contact = WiredContact(callPoint: callPoint, role: role, name: name, debounce: bit.debounce)
-        contacts.append(BusContact(contact, at: bit.address, isActiveLow: bit.isActiveLow))
+        switch source {
+        case .address, .line: return
+        case .bit(let bit):
+            let contact = WiredContact(callPoint: callPoint, role: role, name: name, debounce: bit.debounce)
+            contacts.append(BusContact(contact, at: bit.address, isActiveLow: bit.isActiveLow, reset: bit.reset))
+        case .counter(let counter):
+            let table: BusTable = counter.register == .input ? .inputRegisters : .holdingRegisters
+            let address = BusAddress(slave: counter.slave, number: counter.number, table: table)
+            contacts.append(BusContact(WiredContact(callPoint: callPoint, role: role, name: name), at: address))
+        }
     }
 }
 

@@ -96,7 +96,35 @@ private func words(_ bodies: [Input.Body]) -> [String] {
         #expect(faults.take(.coilAccepted(lamp)).isEmpty)
         #expect(
             words(faults.take(.coilAccepted(BusAddress(slave: 3, number: 8)))) == [
-                "restored bus line: bus: every lamp can be written."
+                "restored bus line: bus: every coil can be written."
+            ])
+    }
+
+    @Test func `a latch that cannot be reset, and a register that is not there, are told as what they are`() {
+        let register = BusAddress(slave: 3, number: 12, table: .inputRegisters)
+        let wiring = BusWiring(contacts: [
+            BusContact(
+                WiredContact(callPoint: "NS-1", role: .button, name: "bus/3/0"), at: BusAddress(slave: 3, number: 0),
+                reset: 7),
+            BusContact(WiredContact(callPoint: "NS-2", role: .button, name: "bus/3/i12"), at: register),
+        ])
+        var faults = BusFaults(input: "bus", wiring: wiring)
+        _ = faults.take(.online(slave: 3))
+        #expect(
+            words(faults.take(.coilRefused(BusAddress(slave: 3, number: 7), code: 2))) == [
+                "fault bus line: bus: slave 3 does not write its coil 7 (exception 2, illegal data address): the latch of NS-1 "
+                    + "is not reset, and its next press goes unseen. Check its `reset:`; it is tried again once a minute."
+            ])
+        #expect(
+            words(faults.take(.refused(slave: 3, BusSpan(first: 12, count: 1, table: .inputRegisters), code: 2))) == [
+                "fault NS-2 offline: bus: slave 3 does not read its input register 12 (exception 2, illegal data address). "
+                    + "Check `slave:` and `counter:` of NS-2; it is not heard."
+            ])
+        // A discrete input of that number is another place.
+        #expect(faults.take(.refused(slave: 3, BusSpan(first: 12, count: 1), code: 2)).isEmpty)
+        #expect(
+            words(faults.adopt(BusWiring(contacts: [wiring.contacts[1]]))) == [
+                "restored bus line: bus: every coil can be written."
             ])
     }
 

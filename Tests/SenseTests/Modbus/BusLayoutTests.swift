@@ -24,6 +24,23 @@ import Testing
         #expect(layout.slaves.first?.spans.map(\.count) == [2_000, 2_000, 1])
     }
 
+    @Test func `registers are read by themselves, those that follow one another together`() {
+        let inputs = [4, 5, 7].map { BusAddress(slave: 3, number: $0, table: .inputRegisters) }
+        let holding = [4].map { BusAddress(slave: 3, number: $0, table: .holdingRegisters) }
+        let layout = BusLayout(
+            inputs: holding + inputs + [BusAddress(slave: 3, number: 4)], resets: [BusAddress(slave: 5, number: 9)])
+        #expect(
+            layout.slaves.first?.spans == [
+                BusSpan(first: 4, count: 1), BusSpan(first: 4, count: 2, table: .inputRegisters),
+                BusSpan(first: 7, count: 1, table: .inputRegisters),
+                BusSpan(first: 4, count: 1, table: .holdingRegisters),
+            ])
+        #expect(layout.slaves.map(\.number) == [3, 5])
+        #expect(layout.coils == [BusAddress(slave: 5, number: 9)] && layout.resets == Set(layout.coils))
+        let many = BusLayout(inputs: (0..<126).map { BusAddress(slave: 1, number: $0, table: .inputRegisters) })
+        #expect(many.slaves.first?.spans.map(\.count) == [125, 1])
+    }
+
     @Test func `slaves with inputs, with lamps and with both each stand there once`() {
         let layout = BusLayout(
             inputs: [BusAddress(slave: 9, number: 0), BusAddress(slave: 2, number: 1)],
@@ -51,10 +68,34 @@ import Testing
         #expect(timing.wire(read).microseconds == wire)
         #expect(timing.limit(of: read).microseconds == wire + 100_000)
         #expect(timing.wire(write) == timing.character * 16)
+        // 8 characters ask, and 5 and two for each register answer.
+        let registers = BusRequest(slave: 1, action: .read(BusSpan(first: 0, count: 3, table: .holdingRegisters)))
+        #expect(timing.wire(registers) == timing.character * 19)
     }
 }
 
 @Suite struct `What is new in an answer` {
+    private let counters = [(3, BusTable.inputRegisters), (3, .holdingRegisters), (5, .inputRegisters)].map {
+        BusAddress(slave: 3, number: $0.0, table: $0.1)
+    }
+
+    @Test func `a count is told when it is another one, and is remembered as long as it is wanted`() {
+        var counts = BusCounts(counters + [BusAddress(slave: 3, number: 3)])
+        let span = BusSpan(first: 3, count: 3, table: .inputRegisters)
+        func read(_ words: [UInt16], _ milliseconds: Int64, slave: Int = 3) -> [BusCounts.Reading] {
+            counts.take(words, of: span, slave: slave, at: at(milliseconds))
+        }
+        let first = read([7, 8, 9], 1)
+        #expect(first.map(\.address) == [counters[0], counters[2]] && first.map(\.value) == [7, 9])
+        #expect(read([7, 1, 9], 2).isEmpty)
+        #expect(read([9, 9, 9], 2, slave: 4).isEmpty)
+        #expect(read([7, 0, 10], 3) == [BusCounts.Reading(address: counters[2], value: 10, at: at(3))])
+        #expect(
+            counts.take([7], of: BusSpan(first: 3, count: 1, table: .holdingRegisters), slave: 3, at: at(4)).count == 1)
+        counts.adopt(counters, keeping: [counters[0]])
+        #expect(read([7, 0, 10], 5).map(\.address) == [counters[2]])
+    }
+
     private let inputs = [0, 1, 5].map { BusAddress(slave: 3, number: $0) }
     private let span = BusSpan(first: 0, count: 6)
     private func at(_ milliseconds: Int64) -> Instant { Instant(microseconds: milliseconds * 1_000) }

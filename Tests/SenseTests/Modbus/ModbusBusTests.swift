@@ -8,86 +8,10 @@ import Testing
 
 private let clock = MonotonicClock()
 
-/// A bus on a rig, and the part of the loop that it needs. Slave 3 has the buttons of NS-1 and NS-2 on its inputs 0 and 1,
-/// slave 4 that of NS-3 on 0; NS-1 has a lamp on coil 5 of slave 3.
-private final class Bench {
-    let rig: ModbusRig
-    let bus: ModbusBus
-    private let epoll: Epoll
-    private(set) var bodies: [Input.Body] = []
-
-    static func contact(_ callPoint: CallPointID, _ slave: Int, _ bit: Int) -> BusContact {
-        BusContact(
-            WiredContact(callPoint: callPoint, role: .button, name: "bus/\(slave)/\(bit)"),
-            at: BusAddress(slave: slave, number: bit))
-    }
-
-    static let wiring = BusWiring(
-        contacts: [contact("NS-1", 3, 0), contact("NS-2", 3, 1), contact("NS-3", 4, 0)],
-        lamps: [BusLamp(of: "NS-1", at: BusAddress(slave: 3, number: 5))])
-
-    init(
-        _ wiring: BusWiring = Bench.wiring, slaves: [Int] = [3, 4], isRS485: Bool = false,
-        timeout: Duration = .milliseconds(200), prepare: (ModbusRig) throws -> Void = { _ in }
-    ) throws {
-        rig = try ModbusRig(slaves: slaves)
-        try prepare(rig)
-        let line = BusLine(
-            path: rig.portPath, baud: 115_200, parity: .none, isRS485: isRS485, interval: .milliseconds(20),
-            timeout: timeout)
-        bus = ModbusBus(name: "bus", line: line, wiring: wiring, clock: { clock.now })
-        epoll = try Epoll()
-        bodies += bus.open(at: clock.now)
-        try epoll.add(#require(bus.descriptor), token: 1)
-    }
-
-    deinit {
-        bus.close()
-        bus.finish()
-    }
-
-    func turn() {
-        for ready in epoll.wait(milliseconds: 10) {
-            bodies += bus.ready(at: clock.now, readable: ready.isReadable, writable: ready.isWritable)
-        }
-        if let due = bus.nextDeadline, clock.now >= due { bodies += bus.tick(at: clock.now) }
-    }
-
-    /// Turns until something is so; generous, for a machine that is busy.
-    func turns(_ what: String, within limit: Duration = .seconds(20), until isSo: () throws -> Bool) throws {
-        let end = clock.now + limit
-        while try !isSo() {
-            guard clock.now < end else { throw ModbusRig.Failure(description: "\(what) in vain; \(bodies.suffix(8))") }
-            turn()
-        }
-    }
-
-    func turns(for duration: Duration) {
-        let end = clock.now + duration
-        while clock.now < end { turn() }
-    }
-
-    /// Waits until every slave has answered.
-    func settle() throws {
-        let all = Set(bus.status.contacts.map(\.contact.callPoint))
-        try turns("all slaves") { Set(restored.compactMap(\.callPoint)) == all }
-    }
-
-    var signals: [Signal] { bodies.compactMap { if case .signal(let signal) = $0 { signal } else { nil } } }
-    var faults: [DeviceFault] { bodies.compactMap { if case .fault(let fault) = $0 { fault } else { nil } } }
-    var restored: [DeviceFault] { bodies.compactMap { if case .restored(let fault) = $0 { fault } else { nil } } }
-    var presses: [CallPointID] { signals.filter { $0.state == .pressed }.map(\.callPoint) }
-    var ups: [String] { bodies.compactMap { if case .inputUp(_, let detail) = $0 { detail } else { nil } } }
-    var downs: [String] { bodies.compactMap { if case .inputDown(_, let detail) = $0 { detail } else { nil } } }
-}
-
-private let hasRig = ConditionTrait.enabled(
-    if: ModbusRig.obstacle == nil, Comment(rawValue: ModbusRig.obstacle ?? "the rig is here"))
-
-@Suite("A bus of real ttys and foreign slaves", .serialized, hasRig)
+@Suite("A bus of real ttys and foreign slaves", .serialized, hasModbusRig)
 struct ModbusBusTests {
     @Test func `a press on a simulated input is a signal, and so is its end`() throws {
-        let bench = try Bench()
+        let bench = try ModbusBench()
         try bench.settle()
         #expect(bench.signals.filter { $0.state == .pressed } == [])
         let from = clock.now
@@ -106,14 +30,14 @@ struct ModbusBusTests {
     }
 
     @Test func `an input that was closed before the bus was opened is a press`() throws {
-        let bench = try Bench { try $0.say("set 4 0 1") }
+        let bench = try ModbusBench { try $0.say("set 4 0 1") }
         try bench.turns("the press") { bench.presses == ["NS-3"] }
     }
 
     @Test func `polarity is the wire's`() throws {
-        var wiring = Bench.wiring
+        var wiring = ModbusBench.wiring
         wiring.contacts[2].isActiveLow = true
-        let bench = try Bench(wiring) { try $0.say("set 4 0 1") }
+        let bench = try ModbusBench(wiring) { try $0.say("set 4 0 1") }
         try bench.settle()
         #expect(bench.presses == [])
         try bench.rig.say("set 4 0 0")
@@ -121,7 +45,7 @@ struct ModbusBusTests {
     }
 
     @Test func `a dead slave is a fault of its call points alone, and its return an end of it`() throws {
-        let bench = try Bench()
+        let bench = try ModbusBench()
         try bench.settle()
         try bench.rig.say("dead 3")
         try bench.turns("two faults") { bench.faults.count == 2 }
@@ -139,7 +63,7 @@ struct ModbusBusTests {
     }
 
     @Test func `a dead slave does not slow the others`() throws {
-        let bench = try Bench()
+        let bench = try ModbusBench()
         try bench.settle()
         let before = bench.rig.reads(of: 4)
         bench.turns(for: .seconds(3))
@@ -155,7 +79,7 @@ struct ModbusBusTests {
     }
 
     @Test func `a slow slave is heard while its time is enough, and is a fault where it is not`() throws {
-        let bench = try Bench()
+        let bench = try ModbusBench()
         try bench.settle()
         try bench.rig.say("slow 4 100")
         try bench.rig.say("set 4 0 1")
@@ -177,9 +101,9 @@ struct ModbusBusTests {
 
     @Test func `a wrong bit is an exception, told with its code, and a wrong slave is silent`() throws {
         let wiring = BusWiring(contacts: [
-            Bench.contact("NS-1", 3, 0), Bench.contact("NS-2", 3, 99), Bench.contact("NS-3", 77, 0),
+            ModbusBench.contact("NS-1", 3, 0), ModbusBench.contact("NS-2", 3, 99), ModbusBench.contact("NS-3", 77, 0),
         ])
-        let bench = try Bench(wiring)
+        let bench = try ModbusBench(wiring)
         try bench.turns("both faults") { bench.faults.count >= 2 }
         let byCallPoint = Dictionary(bench.faults.map { ($0.callPoint, $0.detail) }) { first, _ in first }
         #expect(byCallPoint["NS-2"]?.contains("does not read its input 99 (exception 2, illegal data address)") == true)
@@ -190,7 +114,7 @@ struct ModbusBusTests {
     }
 
     @Test func `garbage between frames and before answers loses no press and invents none`() throws {
-        let bench = try Bench()
+        let bench = try ModbusBench()
         try bench.settle()
         for noise in ["ff", "0302", "030201000100", String(repeating: "55", count: 300)] {
             try bench.rig.say("noise \(noise)")
@@ -217,7 +141,7 @@ struct ModbusBusTests {
     }
 
     @Test func `an adapter that is pulled is an input that is down, and is opened again when it is back`() throws {
-        let bench = try Bench()
+        let bench = try ModbusBench()
         try bench.settle()
         bench.rig.pull()
         try bench.turns("the loss") { !bench.downs.isEmpty }
@@ -234,7 +158,7 @@ struct ModbusBusTests {
     }
 
     @Test func `a port that is not there is a fault, and opened when it comes`() throws {
-        let bench = try Bench { $0.pull() }
+        let bench = try ModbusBench { $0.pull() }
         try bench.turns("the fault") { bench.faults.count == 1 }
         #expect(bench.downs.first?.contains("cannot be opened: No such file or directory") == true)
         try bench.rig.plugIn()
@@ -242,7 +166,7 @@ struct ModbusBusTests {
     }
 
     @Test func `a lamp is written, dark at the end, and written anew for a slave that was away`() throws {
-        let bench = try Bench()
+        let bench = try ModbusBench()
         try bench.settle()
         bench.bus.set(0, isOn: true)
         try bench.turns("the lamp") { bench.rig.coil(3, 5) == true }
@@ -258,7 +182,7 @@ struct ModbusBusTests {
     }
 
     @Test func `a driver without an RS-485 mode is told of once, and the bus works`() throws {
-        let bench = try Bench(isRS485: true)
+        let bench = try ModbusBench(isRS485: true)
         try bench.settle()
         #expect(bench.ups.count == 1)
         #expect(
@@ -269,21 +193,21 @@ struct ModbusBusTests {
     }
 
     @Test func `another site file's wires are read at once, and a held button is no second press`() throws {
-        let bench = try Bench()
+        let bench = try ModbusBench()
         try bench.settle()
         try bench.rig.say("set 3 0 1")
         try bench.rig.say("set 3 7 1")
         try bench.turns("the press") { bench.presses == ["NS-1"] }
-        let renewed = BusWiring(contacts: [Bench.wiring.contacts[0], Bench.contact("NS-9", 3, 7)])
+        let renewed = BusWiring(contacts: [ModbusBench.wiring.contacts[0], ModbusBench.contact("NS-9", 3, 7)])
         _ = bench.bus.reconfigure(wiring: renewed)
         try bench.turns("the new one") { bench.presses.contains("NS-9") }
         #expect(bench.presses == ["NS-1", "NS-9"])
     }
 
     @Test func `a bus that replaces another waits for its port`() throws {
-        let bench = try Bench()
+        let bench = try ModbusBench()
         try bench.settle()
-        let next = ModbusBus(name: "bus", line: bench.bus.line, wiring: Bench.wiring, clock: { clock.now })
+        let next = ModbusBus(name: "bus", line: bench.bus.line, wiring: ModbusBench.wiring, clock: { clock.now })
         defer {
             next.close()
             next.finish()

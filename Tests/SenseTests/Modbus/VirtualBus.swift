@@ -29,6 +29,7 @@ struct VirtualBus {
         var round: UInt64
     }
 
+    /// A bus with a layout of its own.
     init(
         _ layout: BusLayout, interval: Duration = .milliseconds(50),
         timing: BusTiming = BusTiming(baud: 9_600, hasParity: true, timeout: .milliseconds(100))

@@ -41,6 +41,12 @@ struct ContactBench {
             ContactSample(contact: contact, isActive: isActive, at: at, readAt: at, origin: origin))
     }
 
+    mutating func count(_ contact: Int, _ value: UInt16, at time: Duration) {
+        run(to: time)
+        let at = ContactBench.at(time)
+        bodies += supervisor.count(contact: contact, value: value, at: at, readAt: at)
+    }
+
     mutating func lose(at time: Duration) {
         run(to: time)
         supervisor.lost(at: ContactBench.at(time))
