@@ -3,12 +3,12 @@
 
 def point(line, name=None, tamper=None, lamp=None, sounder=None, door=None, mains=None, **button):
     """A call point whose button is on a line; `debounce="200ms"`, `active="low"` and so on go to the button's keys. Its
-    other contacts and outputs are given by their lines."""
+    other contacts and outputs are given by their lines, or by their keys: `door={"line": 4, "debounce": "500ms"}`."""
     attachments = {"tamper": tamper, "lamp": lamp, "sounder": sounder, "door": door, "mains": mains}
     return {
         "id": name or f"CP-{line}",
         "button": {"line": line, **button},
-        **{role: {"line": at} for role, at in attachments.items() if at is not None},
+        **{role: at if isinstance(at, dict) else {"line": at} for role, at in attachments.items() if at is not None},
     }
 
 

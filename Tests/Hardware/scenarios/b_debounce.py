@@ -45,3 +45,22 @@ def a_press_as_long_as_the_debounce_is_raised(bench):
     chip.low(3)
     kiosk.log.wait("alarm.raised")
     kiosk.log.wait("alarm.restored")
+
+
+@scenario(alarms=0)
+def a_door_that_rattles_is_no_trouble_and_one_that_opens_is(bench):
+    # One generation leaves this to the kernel.
+    chip = bench.chip()
+    kiosk = bench.start([point(3, door={"line": 4, "debounce": "500ms"})])
+    for _ in range(10):
+        started = time.monotonic()
+        chip.high(4)
+        time.sleep(0.1)
+        chip.low(4)
+        expect(time.monotonic() - started < 0.4, "this machine is too busy to open a door for 100 ms")
+        time.sleep(0.7)
+    kiosk.log.none("device.fault")
+    chip.high(4)
+    kiosk.log.wait("device.fault", kind="door")
+    chip.low(4)
+    kiosk.log.wait("device.restored", kind="door")
