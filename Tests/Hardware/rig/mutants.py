@@ -1,9 +1,27 @@
-"""Breakages that the hardware tests have to notice: for each, what is taken away, and the rules that then must fail."""
+"""Breakages that the hardware tests have to notice: for each, what is taken away, and the rules that then must fail.
+
+`only` says with which generation of libgpiod a mutant is played; with both where it is not there."""
 
 GPIO = "Sources/Sense/GPIO/"
 SUPERVISION = "Sources/Sense/Supervision/"
 
 MUTANTS = {
+    "no button is debounced": {
+        "edits": [(GPIO + "GPIOChip.swift", "debounce: isKernels ? .zero : wire.debounce,", "debounce: .zero,")],
+        "rules": ["contacts_that_bounce", "a_press_shorter_than_the_debounce"],
+    },
+    "no door is debounced by us": {
+        "only": "1",
+        "edits": [(GPIO + "GPIOChip.swift", "debounce: isKernels ? .zero : wire.debounce,", "debounce: .zero,")],
+        "rules": ["a_door_that_rattles"],
+    },
+    "no door is debounced by the kernel": {
+        "only": "2",
+        "edits": [(GPIO + "GPIOChip+Lines.swift",
+                   "        if case .contact(let role) = wire.use, kernelDebounces(role) { debounce = wire.debounce }\n",
+                   "        if case .contact(let role) = wire.use, kernelDebounces(role) { debounce = .zero }\n")],
+        "rules": ["a_door_that_rattles"],
+    },
     "no level is ever read": {
         "edits": [(
             GPIO + "GPIOChip+Lines.swift",
@@ -17,11 +35,18 @@ MUTANTS = {
                    "            bodies += troubles.end")],
         "rules": ["began_while_no_daemon_ran", "press_that_began_between_two_daemons"],
     },
+    "no button is ever stuck": {
+        "edits": [(SUPERVISION + "PressWatch.swift", "if let stuckAt, instant >= stuckAt {",
+                   "if let stuckAt, instant >= stuckAt + .seconds(100_000) {"),
+                  (SUPERVISION + "PressWatch.swift",
+                   "private var stuckAt: Instant? { stuck.isBegun ? nil : heldSince.map { $0 + PressWatch.stuckLimit } }",
+                   "private var stuckAt: Instant? { stuck.isBegun ? nil : heldSince.map { $0 + .seconds(100_000) } }")],
+        "rules": ["a_stuck_button", "no_room_for_the_last_edge"],
+    },
     "a chip that goes is not noticed": {
-        "edits": [(GPIO + "GPIOChip.swift",
-                   "        let place = lines?.place ?? chip.text\n",
-                   "        if lines != nil { return }\n        let place = lines?.place ?? chip.text\n")],
-        "rules": ["a_chip_that_goes"],
+        "edits": [(GPIO + "LibGPIODLines.swift", "        if info(of: 0) == nil { return SystemError.text(errno) }\n", ""),
+                  (GPIO + "LibGPIODLines.swift", "        return identity.reasonGone(from: path)\n", "        return nil\n")],
+        "rules": ["a_chip_that_goes", "began_while_the_chip_was_away"],
     },
     "a line that somebody holds is not asked for again": {
         "edits": [(GPIO + "GPIOChip.swift", "        requestMissing(into: &bodies)\n        sweepNext = 0\n",
