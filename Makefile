@@ -80,9 +80,9 @@ kill-test: ## The long one: 1,000 kill -9s under presses (KILLS=n for another nu
 	@CALLPOINT_KILLS=$(KILLS) $(SWIFT) test --disable-xctest --filter callpointdTests.Kill
 
 .PHONY: fuzz
-fuzz: ## libFuzzer over the decoders: no crash, no hang, no false alarm (RUNS=n inputs each, or SECONDS=n).
+fuzz: ## libFuzzer over decoder and debouncer: no crash, no hang, no false alarm (RUNS=n inputs each, or SECONDS=n; FAST=1).
 	@tools/setup build
-	@SWIFT="$(SWIFT)" tools/fuzz $(if $(SECONDS),--seconds $(SECONDS),--runs $(RUNS))
+	@SWIFT="$(SWIFT)" tools/fuzz $(if $(SECONDS),--seconds $(SECONDS),--runs $(RUNS)) $(if $(FAST),--fast)
 
 .PHONY: bench
 bench: build ## Press to durable order, against a C program, side by side (RECORD=1 writes it down).

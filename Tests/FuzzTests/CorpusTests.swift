@@ -8,7 +8,10 @@ struct FuzzTarget: Sendable, CustomTestStringConvertible {
     let name: String
     let check: @Sendable ([UInt8]) throws(Violation) -> Void
 
-    static let all = [FuzzTarget(name: "sentences", check: SentenceProperties.check)]
+    static let all = [
+        FuzzTarget(name: "sentences", check: SentenceProperties.check),
+        FuzzTarget(name: "contacts", check: ContactProperties.check),
+    ]
 
     var testDescription: String { name }
 

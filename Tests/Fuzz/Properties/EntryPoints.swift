@@ -8,6 +8,12 @@ public func fuzzSentences(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32
     judge(start, count, SentenceProperties.check)
 }
 
+/// The same for what a contact does.
+@_cdecl("callpoint_fuzz_contacts")
+public func fuzzContacts(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
+    judge(start, count, ContactProperties.check)
+}
+
 private func judge(
     _ start: UnsafePointer<UInt8>?, _ count: Int, _ check: ([UInt8]) throws(Violation) -> Void
 ) -> Int32 {
