@@ -4,7 +4,7 @@ import Glibc
 import LinuxIO
 import Testing
 
-/// The real `callpointd`, started by a test, and ended by its own process id.
+/// The real `callpointd`, or another of the programs, started by a test, and ended by its own process id.
 final class DaemonProcess {
     let processID: pid_t
     let startedAt = MonotonicClock().now
@@ -25,12 +25,17 @@ final class DaemonProcess {
     }()
 
     /// Starts a program with an environment of its own; what it says on either output goes to the end of a file.
-    /// `descriptors` are its 3, 4, ….
-    init(_ words: [String], environment: [String: String], outputFile: String, descriptors: [Int32] = []) throws {
+    /// `descriptors` are its 3, 4, …. With a terminal that is what it hears and where it speaks, and it is in a session of
+    /// its own, so that keys that stop a program stop this one.
+    init(
+        _ words: [String], environment: [String: String], outputFile: String, descriptors: [Int32] = [],
+        isOnTerminal: Bool = false
+    ) throws {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+        let input = isOnTerminal ? outputFile : "/dev/null"
+        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, input, O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, outputFile, O_WRONLY | O_CREAT | O_APPEND, 0o644)
         posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO)
         // Away from the numbers that they are to have.
@@ -46,7 +51,9 @@ final class DaemonProcess {
         var none = sigset_t()
         sigemptyset(&none)
         posix_spawnattr_setsigmask(&attributes, &none)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+        // POSIX_SPAWN_SETSID, which glibc shows to GNU sources alone.
+        let session: Int32 = isOnTerminal ? 0x80 : 0
+        posix_spawnattr_setflags(&attributes, Int16(Int32(POSIX_SPAWN_SETSIGMASK) | session))
         let pairs = environment.map { "\($0.key)=\($0.value)" }.sorted()
         var process = pid_t()
         let result = DaemonProcess.withPointers(words) { arguments in
