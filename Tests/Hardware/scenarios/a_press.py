@@ -33,6 +33,25 @@ def a_press_becomes_an_order_that_begins_at_the_kernels_stamp(bench):
 
 
 @scenario(alarms=1)
+def a_press_keeps_the_kernels_stamp_however_late_it_is_read(bench):
+    chip = bench.chip()
+    kiosk = bench.start([point(3)])
+    kiosk.freeze()
+    before = time.monotonic()
+    chip.high(3)
+    after = time.monotonic()
+    time.sleep(1)
+    kiosk.thaw()
+    alarm = kiosk.log.wait("alarm.raised", call_point="CP-3")
+    edge = kiosk.log.monotonic(alarm, "edge_us")
+    expect(before - 0.01 <= edge <= after + 0.03, f"the press was at {before} to {after}, its stamp is {edge}")
+    order = kiosk.log.wait("order.issued", incident=alarm["incident"])
+    expect(900_000 < order["sense_us"] < 3_000_000, f"it was read a second later, and sense_us is {order['sense_us']}")
+    ledger = kiosk.log.wait("order.emitted", order=order["order"])
+    expect(ledger["total_us"] >= order["sense_us"], f"a total of {ledger['total_us']} is less than its parts")
+
+
+@scenario(alarms=1)
 def a_line_that_is_active_low_is_pressed_by_ground(bench):
     chip = bench.chip()
     chip.high(3)
