@@ -33,6 +33,7 @@ let package = Package(
             ]),
         .target(name: "Record", dependencies: ["CallpointCore", "EventCodec", "LinuxIO", "CLinux", "CSQLite"]),
         .target(name: "Control", dependencies: ["CallpointCore", "EventCodec", "LinuxIO", "CLinux"]),
+        .target(name: "Survey", dependencies: ["CGPIOD", "LinuxIO"]),
         .executableTarget(
             name: "callpointd",
             dependencies: [
@@ -42,7 +43,7 @@ let package = Package(
         .executableTarget(
             name: "callpoint",
             dependencies: [
-                "CallpointCore", "EventCodec", "SiteFile", "Record", "Control", "LinuxIO", "CLinux",
+                "CallpointCore", "EventCodec", "SiteFile", "Record", "Control", "Survey", "LinuxIO", "CLinux",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
@@ -76,7 +77,8 @@ let package = Package(
         .testTarget(
             name: "callpointTests",
             dependencies: [
-                "callpoint", "CallpointCore", "EventCodec", "SiteFile", "Record", "Control", "LinuxIO", "CLinux",
+                "callpoint", "CallpointCore", "EventCodec", "SiteFile", "Record", "Control", "Survey", "LinuxIO",
+                "CLinux",
             ]),
         .testTarget(
             name: "callpointdTests",

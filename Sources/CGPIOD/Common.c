@@ -1,5 +1,6 @@
 #include "Common.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <gpiod.h>
 #include <poll.h>
@@ -7,6 +8,12 @@
 
 void cgpiod_copy_name(char to[cgpiod_name_size], const char *from) {
     snprintf(to, cgpiod_name_size, "%s", from ? from : "");
+}
+
+bool cgpiod_leave_alone(const struct cgpiod_line_info *info) {
+    // Some chips make an input of an output that is given back: such a line must not even be asked for.
+    if (info->is_used || info->is_output) errno = info->is_used ? EBUSY : EPERM;
+    return info->is_used || info->is_output;
 }
 
 int cgpiod_never_block(int descriptor) {

@@ -35,6 +35,20 @@ int cgpiod_line_info(struct cgpiod_chip *chip, uint32_t offset, struct cgpiod_li
     return 0;
 }
 
+int cgpiod_line_look(struct cgpiod_chip *chip, uint32_t offset, struct cgpiod_line_info *info) {
+    *info = (struct cgpiod_line_info){.is_used = false};
+    if (cgpiod_line_info(chip, offset, info) != 0 || cgpiod_leave_alone(info)) return -1;
+    struct gpiod_line *line = gpiod_chip_get_line(theirs(chip), offset);
+    struct gpiod_line_request_config config = {
+        .consumer = CGPIOD_LOOKER, .request_type = GPIOD_LINE_REQUEST_DIRECTION_AS_IS};
+    if (!line || gpiod_line_request(line, &config, 0) != 0) return -1;
+    int level = gpiod_line_get_value(line);
+    int failure = errno;
+    gpiod_line_release(line);
+    errno = failure;
+    return level;
+}
+
 static int flag_of(int32_t bias) {
     switch (bias) {
     case cgpiod_bias_pull_up: return GPIOD_LINE_REQUEST_FLAG_BIAS_PULL_UP;

@@ -75,6 +75,8 @@ static enum gpiod_line_bias bias_of(int32_t bias) {
 }
 
 static int fill(struct gpiod_line_settings *settings, const struct cgpiod_wish *wish) {
+    // Without a wish a line is had as it is.
+    if (!wish) return gpiod_line_settings_set_direction(settings, GPIOD_LINE_DIRECTION_AS_IS);
     gpiod_line_settings_set_active_low(settings, wish->is_active_low);
     if (wish->is_output) return gpiod_line_settings_set_direction(settings, GPIOD_LINE_DIRECTION_OUTPUT);
     gpiod_line_settings_set_debounce_period_us(settings, wish->debounce_microseconds);
@@ -83,15 +85,16 @@ static int fill(struct gpiod_line_settings *settings, const struct cgpiod_wish *
     return gpiod_line_settings_set_edge_detection(settings, GPIOD_LINE_EDGE_BOTH);
 }
 
-static struct gpiod_line_request *request(struct gpiod_chip *chip, const struct cgpiod_wish *wish) {
+static struct gpiod_line_request *request(
+    struct gpiod_chip *chip, uint32_t offset, const struct cgpiod_wish *wish, const char *consumer) {
     struct gpiod_line_settings *settings = gpiod_line_settings_new();
     struct gpiod_line_config *lines = gpiod_line_config_new();
     struct gpiod_request_config *config = gpiod_request_config_new();
     struct gpiod_line_request *made = NULL;
     errno = ENOMEM;
     if (settings && lines && config && fill(settings, wish) == 0
-        && gpiod_line_config_add_line_settings(lines, &wish->offset, 1, settings) == 0) {
-        gpiod_request_config_set_consumer(config, CGPIOD_CONSUMER);
+        && gpiod_line_config_add_line_settings(lines, &offset, 1, settings) == 0) {
+        gpiod_request_config_set_consumer(config, consumer);
         gpiod_request_config_set_event_buffer_size(config, cgpiod_queue_depth);
         made = gpiod_chip_request_lines(chip, config, lines);
     }
@@ -103,8 +106,20 @@ static struct gpiod_line_request *request(struct gpiod_chip *chip, const struct 
     return made;
 }
 
+int cgpiod_line_look(struct cgpiod_chip *chip, uint32_t offset, struct cgpiod_line_info *info) {
+    *info = (struct cgpiod_line_info){.is_used = false};
+    if (cgpiod_line_info(chip, offset, info) != 0 || cgpiod_leave_alone(info)) return -1;
+    struct gpiod_line_request *line = request(chip->chip, offset, NULL, CGPIOD_LOOKER);
+    if (!line) return -1;
+    enum gpiod_line_value level = gpiod_line_request_get_value(line, offset);
+    int failure = errno;
+    gpiod_line_request_release(line);
+    errno = failure;
+    return level == GPIOD_LINE_VALUE_ERROR ? -1 : level == GPIOD_LINE_VALUE_ACTIVE;
+}
+
 struct cgpiod_line *cgpiod_line_request(struct cgpiod_chip *chip, const struct cgpiod_wish *wish) {
-    struct gpiod_line_request *made = request(chip->chip, wish);
+    struct gpiod_line_request *made = request(chip->chip, wish->offset, wish, CGPIOD_CONSUMER);
     if (!made) return NULL;
     struct cgpiod_line *line = NULL;
     if (cgpiod_never_block(gpiod_line_request_get_fd(made)) == 0) line = malloc(sizeof *line);

@@ -17,9 +17,10 @@ enum ImportTable {
         "SiteFile": ["CallpointCore", "EventCodec", "Geodesy", "Yams", "Foundation", "Glibc"],
         "Sense": seams.union(["Geodesy", "CSQLite", "CGPIOD", "CModbus"]),
         "Record": seams.union(["CSQLite"]),
+        "Survey": ["CGPIOD", "LinuxIO", "Glibc"],
         "Control": seams,
         "callpointd": house.union(["ArgumentParser"]),
-        "callpoint": house.subtracting(["Sense"]).union(["ArgumentParser", "Foundation"]),
+        "callpoint": house.subtracting(["Sense"]).union(["Survey", "ArgumentParser", "Foundation"]),
         "callpoint-demo": house.subtracting(["Record"]),
         "CallpointTesting": ["CallpointCore", "EventCodec", "Foundation", "Testing", "Glibc"],
     ]

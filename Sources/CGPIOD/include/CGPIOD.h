@@ -76,6 +76,11 @@ int cgpiod_chip_lines(struct cgpiod_chip *chip, char label[cgpiod_name_size]);
 /// What the kernel knows of a line; −1 and errno on failure, ENODEV or EBADFD for a chip that is gone.
 int cgpiod_line_info(struct cgpiod_chip *chip, uint32_t offset, struct cgpiod_line_info *info);
 
+/// Looks at a line that nobody holds and that is an input: had as it is for the length of this call, its direction and its
+/// resistor unchanged. 1 high, 0 low at the pin. −1 with EBUSY where somebody holds it and EPERM where it is an output:
+/// such a line is not touched. What the kernel knows of it is in `info` either way.
+int cgpiod_line_look(struct cgpiod_chip *chip, uint32_t offset, struct cgpiod_line_info *info);
+
 /// Asks for a line, an input with both its edges, an output dark; NULL and errno on failure, EBUSY where
 /// somebody else holds it.
 struct cgpiod_line *cgpiod_line_request(struct cgpiod_chip *chip, const struct cgpiod_wish *wish);

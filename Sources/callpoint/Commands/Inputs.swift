@@ -11,22 +11,45 @@ struct Inputs: ParsableCommand {
             LEVEL is what was seen last, STATE what counts after debouncing. SEEN is the age of what is known: a wire or a
             node of which nothing is heard any more grows old here before it becomes a fault.
 
+            With --scan the machine itself is looked at, and no daemon is asked: every line of every GPIO chip and every
+            serial port, ten times a second, to find out what is wired where. Press a button, and its line moves to the top.
+            Nothing is changed: a line that somebody holds (callpointd) and every output are named and left alone, and no
+            port is opened. On a terminal it is a screen, in a pipe what is there and then a line for each change.
+
             EXAMPLES
               callpoint inputs
               callpoint inputs -w
+              callpoint inputs --scan
+              callpoint inputs --scan --for 30s | tee scan.txt
               callpoint inputs --json | jq '.inputs[].points[] | select(.bounces > 100)'
 
             EXIT STATUS
-              0 ok; 1 an input is down; 3 the daemon cannot be reached.
+              0 ok; 1 an input is down; 3 the daemon cannot be reached. With --scan always 0.
             """)
 
     @Flag(name: .shortAndLong, help: "Show them again twice a second, until Ctrl-C.")
     var watch = false
 
+    @Flag(help: "Show the lines and ports of this machine, and which of them change.")
+    var scan = false
+
+    @Option(
+        name: .customLong("for"),
+        help: ArgumentHelp("With --scan: end after so long, 10s, 5min. Default: at Ctrl-C.", valueName: "time"))
+    var span: TimeSpan?
+
     @OptionGroup var daemon: DaemonOptions
     @OptionGroup var output: OutputOptions
 
+    func validate() throws {
+        guard !(scan && watch) else { throw ValidationError("--scan goes on by itself. Leave out --watch.") }
+        guard scan || span == nil else { throw ValidationError("--for is for --scan. Leave it out, or add --scan.") }
+    }
+
     func run() throws {
+        guard !scan else {
+            return try LineScan(say: output.say, isJSON: output.json, length: span?.duration).run()
+        }
         let client = try daemon.connect()
         var isWhole = true
         if watch {

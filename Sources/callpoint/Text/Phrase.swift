@@ -27,6 +27,9 @@ enum Phrase: String, CaseIterable {
     case walkTest, bypasses, onePressOf
     // Inputs
     case callPoint, role, level, edges, bounces, shortPulses, gaps, seen, pressedAgo, faults
+    // A scan
+    case line, changes, lastChange, scanAsks, scanLeft, scanNothing, scanGone, scanHeld, scanOutput, scanDriven
+    case scanLines, scanUnopenable, scanFree, scanReceived, scanKernel, scanFoundNothing
     // Bypasses and walk tests
     case noBypasses, left, who, placeName, seenAt, released, faultsSeen, notSeen
     case noWalkTest, walkOf, walkIsOpen, walkExpired, walkStopped, seenOf

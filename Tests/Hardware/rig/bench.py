@@ -22,9 +22,9 @@ class Bench:
         """A chip, plugged in."""
         return Chip(label, lines, names)
 
-    def holder(self, chip, line, consumer):
-        """Somebody else who holds a line."""
-        return Holder(chip, line, consumer)
+    def holder(self, chip, line, consumer, is_output=False):
+        """Somebody else who holds a line, and reads it, or drives it high."""
+        return Holder(chip, line, consumer, is_output)
 
     def install(self, points, **chip):
         """A kiosk with a site file for these call points, and nothing started. Its chip is `label="panel"` where it is

@@ -55,12 +55,17 @@ class Holder:
 
     GET_LINE = 0xC250B407
     INPUT = 1 << 2
+    OUTPUT = 1 << 3
+    OUTPUT_VALUES = 2
 
-    def __init__(self, chip, line, consumer):
+    def __init__(self, chip, line, consumer, is_output=False):
         request = bytearray(592)
         struct.pack_into("=I", request, 0, line)
         request[256 : 256 + len(consumer)] = consumer.encode()
-        struct.pack_into("=Q", request, 288, self.INPUT)
+        struct.pack_into("=Q", request, 288, self.OUTPUT if is_output else self.INPUT)
+        if is_output:  # and it is high
+            struct.pack_into("=I", request, 288 + 8, 1)
+            struct.pack_into("=IIQQ", request, 288 + 32, self.OUTPUT_VALUES, 0, 1, 1)
         struct.pack_into("=I", request, 288 + 272, 1)
         with open(chip.device, "rb", buffering=0) as device:
             fcntl.ioctl(device, self.GET_LINE, request)

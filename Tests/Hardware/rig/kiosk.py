@@ -13,7 +13,7 @@ class Kiosk:
     """`callpointd` with a site file, a state, a log and a control socket."""
 
     def __init__(self, programs, directory):
-        self._programs = programs
+        self.programs = programs
         self.directory = directory
         for name in ("state", "log", "run"):
             os.makedirs(f"{directory}/{name}")
@@ -28,7 +28,7 @@ class Kiosk:
     def start(self, awaits="input.up", within=10):
         """Starts the daemon, and waits for an event of this start."""
         before = len(self.log.all("daemon.started"))
-        words = [self._programs + "/callpointd", "run", "--config", self.directory + "/devices.yaml"]
+        words = [self.programs + "/callpointd", "run", "--config", self.directory + "/devices.yaml"]
         for name in ("state", "log", "run"):
             words += ["--" + name, f"{self.directory}/{name}"]
         with open(self.directory + "/said", "ab") as said:
@@ -75,7 +75,7 @@ class Kiosk:
     def callpoint(self, *words):
         """The command line; its output, and a failure where it fails."""
         done = subprocess.run(
-            [self._programs + "/callpoint", *words], capture_output=True, text=True, timeout=60, check=False)
+            [self.programs + "/callpoint", *words], capture_output=True, text=True, timeout=60, check=False)
         expect(done.returncode == 0, f"callpoint {' '.join(words)}: exit {done.returncode}\n{done.stdout}{done.stderr}")
         return done.stdout
 
