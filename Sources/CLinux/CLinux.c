@@ -6,6 +6,7 @@
 #include <link.h>
 #include <malloc.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -190,4 +191,70 @@ static int give_back_object(struct dl_phdr_info *object, size_t size, void *unus
 void clinux_give_back(void) {
     malloc_trim(0);
     dl_iterate_phdr(give_back_object, NULL);
+}
+
+static const int faults[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP, SIGSYS};
+enum { fault_count = sizeof faults / sizeof faults[0] };
+static struct sigaction before[fault_count];
+static _Atomic int crash_file = -1;
+static _Atomic int64_t crash_place;
+
+// Only calls that a signal's handler may make (signal-safety(7)).
+static void note_crash(int number) {
+    int file = crash_file;
+    if (file >= 0) {
+        char text[40] = "crashed ";
+        size_t length = strlen("crashed ");
+        char digits[20];
+        size_t count = 0;
+        uint64_t place = (uint64_t)crash_place;
+        do {
+            digits[count++] = (char)('0' + place % 10);
+            place /= 10;
+        } while (place > 0);
+        while (count > 0) text[length++] = digits[--count];
+        text[length++] = '\n';
+        if (write(file, text, length) == (ssize_t)length) fsync(file);
+    }
+    // Whoever handled it before us has it now: the runtime, which may print where it was, or the system.
+    for (size_t i = 0; i < fault_count; i++)
+        if (faults[i] == number) sigaction(number, &before[i], NULL);
+    raise(number);
+}
+
+void clinux_note_crashes(int file) {
+    static int is_noting;
+    static char stack[16384];
+    stack_t other;
+    // A stack that has run over cannot hold the handler too.
+    if (sigaltstack(NULL, &other) == 0 && (other.ss_flags & SS_DISABLE)) {
+        other = (stack_t){.ss_sp = stack, .ss_size = sizeof stack};
+        sigaltstack(&other, NULL);
+    }
+    int was_noting = is_noting;
+    crash_file = file;
+    crash_place = 0;
+    is_noting = file >= 0;
+    sigset_t set;
+    sigemptyset(&set);
+    for (size_t i = 0; i < fault_count; i++) {
+        sigaddset(&set, faults[i]);
+        struct sigaction action = {.sa_flags = SA_ONSTACK};
+        action.sa_handler = note_crash;
+        if (file < 0 && was_noting) sigaction(faults[i], &before[i], NULL);
+        if (file >= 0) sigaction(faults[i], &action, was_noting ? NULL : &before[i]);
+    }
+    // Whoever started us may have had them blocked.
+    pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+}
+
+void clinux_crash_place(int64_t place) { crash_place = place; }
+
+bool clinux_join_within(pthread_t thread, int64_t microseconds) {
+    struct timespec until;
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    int64_t nanoseconds = until.tv_nsec + microseconds % 1000000 * 1000;
+    until.tv_sec += microseconds / 1000000 + nanoseconds / 1000000000;
+    until.tv_nsec = nanoseconds % 1000000000;
+    return pthread_clockjoin_np(thread, NULL, CLOCK_MONOTONIC, &until) == 0;
 }

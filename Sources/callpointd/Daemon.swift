@@ -73,12 +73,18 @@ final class Daemon {
         wall = WallClock(zone: SiteTimeZone(identifier: configuration.timeZone) ?? .utc)
         try Directories.prepare(settings)
         let line = timeLine
-        recorder = try Recorder(options: SiteLoader.recordOptions(settings, configuration), clock: { line.now })
+        let patience = StartExtension(notifier)
+        let options = SiteLoader.recordOptions(settings, configuration) { patience.goesOn(at: MonotonicClock().now) }
+        recorder = try Recorder(options: options, clock: { line.now })
     }
 
     /// Runs until somebody asks it to stop.
     func run() throws {
-        try start()
+        do { try start() } catch {
+            // Given up in words: nothing is wrong with the record.
+            recorder.startIsOver()
+            throw error
+        }
         while stopReason == nil { loop() }
         stop()
     }

@@ -94,6 +94,31 @@ struct DurabilityTests {
         #expect(Set(findings.map(\.kind)) == [.lost])
     }
 
+    @Test func `what the journal has lost of an open incident comes back from the event log`() throws {
+        let locked = try Locked(backlogLines: 10)
+        let (station, scratch) = (locked.station, locked.scratch)
+        #expect(station.write([station.chain.line("alarm.raised", incident: "A", opens: 1)]))
+        #expect(station.write([station.chain.line("alarm.raised", incident: "B", opens: 1)]))
+        #expect(station.write([station.chain.line("alarm.closed", incident: "B", opens: -1)]))
+        // Until all three are lost.
+        for _ in 0..<100
+        where !station.reports.contains(where: { if case .lost(_, 5..., _) = $0 { true } else { false } }) {
+            #expect(station.write(station.chain.lines(3)))
+        }
+        try locked.intruder.execute("COMMIT")
+        #expect(station.turn(until: { $0.contains { $0.isRestored } }))
+        #expect(station.write(station.chain.lines(1)))
+        station.close()
+        let kept = try History(stateDirectory: scratch.state).lines(from: 1, limit: 1_000)
+        #expect(!kept.contains { String(decoding: $0.bytes, as: UTF8.self).contains("alarm") })
+        // A start after the event log has gone its way.
+        unlink(scratch.events)
+        let again = try Station(scratch.options(), generation: "91ab")
+        #expect(again.recovered.count { $0.contains(#""incident":"A""#) } == 1)
+        #expect(again.recovered.count { $0.contains(#""incident":"B""#) } == 0)
+        again.close()
+    }
+
     @Test func `lines that the journal has lost keep their mark in the event log`() throws {
         let scratch = Scratch()
         let station = try Station(scratch.options { $0.backlogLines = 10 })

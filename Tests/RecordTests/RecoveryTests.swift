@@ -2,6 +2,7 @@ import CallpointCore
 import EventCodec
 import Glibc
 import LinuxIO
+import Synchronization
 import Testing
 
 @testable import Record
@@ -162,36 +163,6 @@ struct RecoveryTests {
         }
     }
 
-    @Test func `a second failed start in a row sets the segment aside and arms with all lines`() throws {
-        let scratch = try VerifierTests.record(30)
-        for attempt in 0..<2 {
-            let (run, visited) = Self.recover(scratch)
-            #expect(run.result.failedStarts == attempt)
-            #expect(!run.result.isSecondFailure)
-            #expect(visited.count == 30)
-        }
-        let station = try Station(scratch.options(), generation: "91ab")
-        #expect(station.recovery.isSecondFailure)
-        #expect(station.recovery.setAside.count == 1)
-        #expect(Self.numbers(station.recovered) == Array(1...30))
-        #expect(station.write(station.chain.lines(1)))
-        station.close()
-        try VerifierTests.expectGood(scratch)
-        #expect(Self.recover(scratch).run.result.failedStarts == 0)
-    }
-
-    @Test func `after four failed starts it begins with nothing, keeps the files, and repeats no number`() throws {
-        let scratch = try VerifierTests.record(10)
-        Scratch.write(Array("4\n".utf8), to: scratch.state + "/starting")
-        let station = try Station(scratch.options(), generation: "91ab")
-        #expect(station.recovered == [])
-        #expect(station.recovery.head?.sequence == 10)
-        #expect(station.write(station.chain.lines(1)))
-        station.close()
-        #expect(Self.numbers(scratch.lines()) == Array(1...11))
-        #expect(access(scratch.segments().first.map { _ in scratch.state } ?? "", F_OK) == 0)
-    }
-
     @Test func `a line that does not follow the journal's last is not taken over, and is named`() throws {
         let scratch = try VerifierTests.record(5)
         var forger = Chain()
@@ -202,5 +173,58 @@ struct RecoveryTests {
         #expect(visited == [1, 2, 3, 4, 5])
         #expect(run.result.adopted == 0)
         #expect(run.result.notes.contains { $0.contains("line 6 does not follow") })
+    }
+
+    /// Rewrites one line of the event log so that it is whole by itself, and no part of the chain.
+    private static func rewrite(_ number: Int, of scratch: Scratch) {
+        var lines = scratch.lines()
+        var forger = Chain()
+        _ = forger.lines(number - 1)
+        let line = forger.line(text: "another")
+        lines[number - 1] = String(decoding: line.bytes, as: UTF8.self)
+        Scratch.write(Array((lines.joined(separator: "\n") + "\n").utf8), to: scratch.events)
+    }
+
+    @Test(arguments: [1, 7, 60])
+    func `a rebuild takes no line that contradicts what the journal holds`(number: Int) throws {
+        let scratch = try VerifierTests.record(60)
+        Self.rewrite(number, of: scratch)
+        Scratch.write(Array("2\ncrashed 0\ncrashed 0\n".utf8), to: scratch.state + "/starting")
+        let station = try Station(scratch.options(), generation: "91ab")
+        #expect(Self.numbers(station.recovered) == Array(1...60))
+        #expect(!station.recovered.contains { $0.contains("another") })
+        #expect(station.recovery.notes.contains { $0.contains("1 lines, the first of them \(number), do not fit") })
+        #expect(station.write(station.chain.lines(1)))
+        station.close()
+    }
+
+    @Test(arguments: [1, 7, 58])
+    func `a journal that is gone is made anew from all of the event log that fits together`(number: Int) throws {
+        let scratch = try VerifierTests.record(60)
+        Self.rewrite(number, of: scratch)
+        for name in try SegmentName.names(in: scratch.state + "/journal") { unlink(scratch.state + "/journal/" + name) }
+        let (run, visited) = Self.recover(scratch)
+        // The line after the one that was changed is the first that does not fit.
+        #expect(visited == (1...60).filter { $0 != number + 1 })
+        #expect(run.result.head?.sequence == 60)
+        #expect(run.result.notes.contains { $0.contains("1 lines, the first of them \(number + 1), do not fit") })
+        #expect(run.journal.segment != nil && run.journal.isWritable)
+    }
+
+    @Test func `a recovery says for every line that it goes on, wherever the lines come from`() throws {
+        let scratch = try VerifierTests.record(60)
+        func progress(_ scratch: Scratch) throws -> Int {
+            let count = Atomic<Int>(0)
+            let options = scratch.options { options in
+                options.progress = { _ = count.add(1, ordering: .relaxed) }
+            }
+            RecoveryRun(options).run(EventLogFile(path: scratch.events)) { _ in }
+            return count.load(ordering: .relaxed)
+        }
+        // Each is checked, and then taken into the state.
+        #expect(try progress(scratch.copy()) == 120)
+        let lost = scratch.copy()
+        for name in try SegmentName.names(in: lost.state + "/journal") { unlink(lost.state + "/journal/" + name) }
+        #expect(try progress(lost) == 180)
     }
 }

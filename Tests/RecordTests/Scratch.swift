@@ -137,6 +137,7 @@ final class Station {
         recovered = lines
         chain = Chain(after: recovery.head, generation: generation)
         try recorder.start()
+        recorder.startIsOver()
     }
 
     func submit(_ lines: [EncodedLine], isUrgent: Bool = true) {

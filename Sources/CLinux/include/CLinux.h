@@ -5,6 +5,8 @@
 #ifndef CALLPOINT_CLINUX_H
 #define CALLPOINT_CLINUX_H
 
+#include <pthread.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/epoll.h>
@@ -72,6 +74,16 @@ int clinux_receive_many(int socket, uint8_t *buffer, size_t slot, uint32_t *leng
 
 /// What the C library says of an error number, cut to `size` bytes with the closing zero.
 void clinux_error_text(int number, char *text, size_t size);
+
+/// Has it written to the end of a file, as `crashed <place>`, when this process ends by a fault of its own (SIGSEGV,
+/// SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP, SIGSYS), before whoever handles that now; −1: no more. What others do to it, SIGKILL above all, is not noted.
+void clinux_note_crashes(int file);
+
+/// Says what the process is at, for that note.
+void clinux_crash_place(int64_t place);
+
+/// Waits for a thread's end for so many microseconds of the monotonic clock; whether it has ended, and been joined.
+bool clinux_join_within(pthread_t thread, int64_t microseconds);
 
 /// Gives back memory that only the start needed: free heap, and pages of code and constants, which come back
 /// from the page cache when they are used again.

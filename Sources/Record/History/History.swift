@@ -5,7 +5,7 @@ import EventCodec
 ///
 /// Each call opens what it needs and closes it again, so that no reader stands
 /// in the way of the journal's own work for longer than one call.
-public final class History {
+public final class History: Sendable {
     private let directory: String
 
     /// The history under a state directory.

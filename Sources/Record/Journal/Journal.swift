@@ -167,6 +167,7 @@ final class Journal {
     private func startSegment(first: Int64, previous: ChainHead?) throws(SegmentError) -> Segment {
         let builder = try SegmentBuilder(directory: directory)
         builder.offer(configurations)
+        noteLost()
         let wanted = live.sequences
         var snapshot = SnapshotCopy(wanted)
         if let failed { snapshot.copy(from: failed, to: builder) }
@@ -184,9 +185,25 @@ final class Journal {
         let started = try open(path)
         segment = started
         failed = nil
+        // What a recovery could only hold in memory stands in a file now.
+        SettingAside(in: directory).end()
         gaps = []
         nextRotation = clock() + options.segmentAge
         return started
+    }
+
+    /// What the journal has lost was shown all the same: as far as the event log holds it, the next snapshot does too.
+    private func noteLost() {
+        for gap in gaps {
+            try? EventLogFiles.visit(in: options.logDirectory, after: gap.lowerBound - 1) { frame, line in
+                guard frame.sequence <= gap.upperBound else { return false }
+                let meaning = frame.canonical(line).withUnsafeBytes { options.meaning($0) }
+                live.note(
+                    sequence: frame.sequence, incident: meaning.incident?.text, opens: meaning.opens,
+                    keys: meaning.keepKeys)
+                return true
+            }
+        }
     }
 
     /// Opens a segment that was just made, or has it never have been: what is

@@ -17,6 +17,9 @@ final class SegmentBuilder {
     private var configurations: [StoredConfiguration] = []
     private var needed: Set<String> = []
     private var tokens: Set<String> = []
+    /// The event with the highest number.
+    private var newest: (sequence: Int64, hash: [UInt8])?
+    private var neighbours: SQLiteStatement?
 
     /// An empty segment in a directory, or in memory where no directory can be written.
     init(directory: String, isInMemory: Bool = false) throws(SegmentError) {
@@ -55,8 +58,42 @@ final class SegmentBuilder {
         }
     }
 
-    /// Adds an event; one with the same number that is there already stays.
-    func add(event row: SegmentRow) throws(SQLiteError) { try insert(row, with: event) }
+    /// Adds an event; one with the same number that is there already stays, and so do its neighbours: whoever came
+    /// first is believed, and a line that the chain of hashes does not join to them is not taken.
+    ///
+    /// - Returns: whether an event of that number is there now, and joined to its neighbours.
+    @discardableResult
+    func add(event row: SegmentRow) throws(SQLiteError) -> Bool {
+        guard let frame = LineFrame(row.line) else { return false }
+        if let newest, row.sequence > newest.sequence {
+            guard row.sequence > newest.sequence + 1 || frame.previous == newest.hash else { return false }
+        } else if newest != nil {
+            guard try joins(frame) else { return false }
+        }
+        try insert(row, with: event)
+        if row.sequence > newest?.sequence ?? 0 { newest = (row.sequence, frame.hash) }
+        return true
+    }
+
+    /// Whether an event fits in where others are already.
+    private func joins(_ frame: LineFrame) throws(SQLiteError) -> Bool {
+        if neighbours == nil {
+            neighbours = try connection.prepare("SELECT seq, line FROM events WHERE seq BETWEEN ? AND ?")
+        }
+        guard let statement = neighbours else { return true }
+        statement.bind(1, frame.sequence - 1)
+        statement.bind(2, frame.sequence + 1)
+        defer { statement.reset() }
+        while try statement.step() {
+            guard let other = LineFrame(statement.blob(1)) else { continue }
+            switch statement.integer(0) - frame.sequence {
+            case -1: if frame.previous != other.hash { return false }
+            case 0: return frame.hash == other.hash
+            default: if other.previous != frame.hash { return false }
+            }
+        }
+        return true
+    }
 
     private func insert(_ row: SegmentRow, with statement: SQLiteStatement) throws(SQLiteError) {
         statement.bind(1, row.sequence)

@@ -43,15 +43,18 @@ enum SegmentName {
         [path, path + "-wal"].reduce(0) { $0 + (Files.size(of: $1) ?? 0) }
     }
 
-    /// Renames a segment out of the chain, with its write-ahead log; returns the new name.
-    static func setAside(_ path: String) throws(SystemError) -> String {
+    /// A free name for a segment that leaves the chain.
+    static func aside(_ path: String) -> String {
         var number = 1
         while access("\(path).set-aside-\(number)", F_OK) == 0 { number += 1 }
-        let target = "\(path).set-aside-\(number)"
+        return "\(path).set-aside-\(number)"
+    }
+
+    /// Renames a segment, with its write-ahead log.
+    static func move(_ path: String, to target: String) throws(SystemError) {
         guard rename(path, target) == 0 else { throw SystemError("rename", on: path) }
         _ = rename(path + "-wal", target + "-wal")
         unlink(path + "-shm")
-        return target
     }
 
     /// Removes a segment with what belongs to it.

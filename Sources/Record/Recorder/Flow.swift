@@ -149,7 +149,11 @@ struct Flow {
         else { return }
         queue.removeFirst(dropped)
         lostThrough = max(lostThrough, last)
-        lost.append(first...last)
+        if let end = lost.last, end.upperBound + 1 == first {
+            lost[lost.count - 1] = end.lowerBound...last
+        } else {
+            lost.append(first...last)
+        }
         durable.lose(first...last)
         reports.append(
             .lost(

@@ -29,6 +29,12 @@ public struct RecordOptions: Sendable {
     public var backlogLines: Int
     /// Bytes that may wait for a journal or a file that cannot be written.
     public var backlogBytes: Int
+    /// Whether a start that ends by a fault of this process's own is noted, so that the next ones know what failed.
+    ///
+    /// It takes the process's handlers of such signals until `armed`: for the daemon, not for a program that opens several records.
+    public var notesCrashes = false
+    /// Called while a recovery goes on, for each line or few, on the thread that recovers: a sign that it does not hang.
+    public var progress: @Sendable () -> Void = {}
     /// Tells the recovery what a line means that only the event log holds.
     public var meaning: @Sendable (_ line: UnsafeRawBufferPointer) -> LineMeaning
 

@@ -38,14 +38,18 @@ public final class Recorder {
     ///
     /// The bytes are the recorder's until `visit` returns. Whatever the files
     /// are like, it arms: what it could not believe stands in the result. It
-    /// throws only where a directory is not there.
-    public func recover(_ visit: (_ line: UnsafeRawBufferPointer) -> Void) throws(RecordError) -> Recovery {
+    /// throws only where a directory is not there. `prepared` is called before
+    /// the first line, with the site files that lines may name: nobody need keep the lines until then.
+    public func recover(
+        prepared: (_ configurations: [StoredConfiguration]) -> Void = { _ in },
+        _ visit: (_ line: UnsafeRawBufferPointer) -> Void
+    ) throws(RecordError) -> Recovery {
         for directory in [options.stateDirectory, options.logDirectory] where Files.size(of: directory) == nil {
             throw RecordError(
                 path: directory, what: "no such directory", remedy: "Make it, or name another with --state and --log.")
         }
         let run = RecoveryRun(options)
-        run.run(file, visit)
+        run.run(file, prepared: prepared, visit)
         marker = run.marker
         let journal = Journal(run.journal, options: options, clock: clock)
         self.journal = journal
@@ -82,8 +86,12 @@ public final class Recorder {
             throw RecordError(path: options.stateDirectory, what: "\(error)", remedy: "Allow the daemon more threads.")
         }
         self.journal = nil
-        marker?.clear()
     }
+
+    /// The start is over, and the next one need know nothing of it: everything works, or it was given up in words.
+    ///
+    /// Until this is called a start counts as one that failed, if it ends by a fault of the program's own.
+    public func startIsOver() { marker.take()?.clear() }
 
     /// Readable when reports wait.
     public var descriptor: Int32 { wakeup.descriptor }

@@ -17,7 +17,7 @@ struct Rebuild {
         var meta: SegmentMeta?
         var needsSnapshot = first != nil
         if let bad {
-            let salvage = try Salvage(bad.path, first: bad.first, into: builder)
+            let salvage = try Salvage(bad.path, first: bad.first, into: builder, options.progress)
             notes.append("\(bad.path): \(salvage.lines) whole lines taken out of it")
             needsSnapshot = salvage.isSnapshotDamaged
             meta = salvage.meta
@@ -26,8 +26,16 @@ struct Rebuild {
         if needsSnapshot {
             try Self.fillSnapshot(before: start, from: earlier, options, builder)
         }
-        let taken = try Self.fillEvents(from: start, options, builder)
-        if taken > 0 { notes.append("\(options.logDirectory): \(taken) lines read for the new segment") }
+        var refused: [Int64] = []
+        let read = try Self.fill(options, after: start - 1, through: .max) { (row) throws(SQLiteError) in
+            if try !builder.add(event: row) { refused.append(row.sequence) }
+        }
+        if read > 0 { notes.append("\(options.logDirectory): \(read) lines read for the new segment") }
+        if let first = refused.first {
+            notes.append(
+                "\(options.logDirectory): \(refused.count) lines, the first of them \(first), do not fit to the lines round them "
+                    + "and stay in the event log only. Run `callpoint verify`.")
+        }
         let opening = try Self.opening(builder, start, meta, earlier, lastInLog)
         for gap in opening.gaps {
             notes.append(
@@ -63,7 +71,8 @@ struct Rebuild {
         _ builder: SegmentBuilder
     ) throws(SegmentError) {
         for candidate in earlier.reversed() {
-            guard let segment = try? Segment(path: candidate.path, log: nil), let check = try? SegmentCheck(segment)
+            guard let segment = try? Segment(path: candidate.path, log: nil),
+                let check = try? SegmentCheck(segment, options.progress)
             else { continue }
             builder.offer(check.configurations)
             var copy = SnapshotCopy(check.live.sequences)
@@ -84,14 +93,6 @@ struct Rebuild {
         }
     }
 
-    private static func fillEvents(
-        from start: Int64, _ options: RecordOptions, _ builder: SegmentBuilder
-    ) throws(SegmentError) -> Int {
-        try fill(options, after: start - 1, through: .max) { (row) throws(SQLiteError) in
-            try builder.add(event: row)
-        }
-    }
-
     private static func fill(
         _ options: RecordOptions, after: Int64, through: Int64, _ add: (SegmentRow) throws(SQLiteError) -> Void
     ) throws(SegmentError) -> Int {
@@ -99,6 +100,7 @@ struct Rebuild {
         var count = 0
         try? EventLogFiles.visit(in: options.logDirectory, after: after) { frame, line in
             guard frame.sequence <= through else { return false }
+            options.progress()
             frame.canonical(line).withUnsafeBytes { bytes in
                 let row = SegmentRow(frame, bytes, meaning: options.meaning(bytes))
                 do throws(SQLiteError) { try add(row) } catch { failure = error }

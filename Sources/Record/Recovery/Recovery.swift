@@ -19,10 +19,29 @@ public struct Recovery: Sendable {
     public var usedGenerations: Set<String> = []
     /// Site files that open incidents may need.
     public var configurations: [StoredConfiguration] = []
-    /// Starts in a row, before this one, that did not reach `start`.
-    public var failedStarts = 0
-    /// Whether what failed twice has been set aside, so that the daemon arms all the same.
-    public var isSecondFailure: Bool { failedStarts >= 2 }
+    /// Starts in a row, before this one, that did not arm, however they ended.
+    public var unfinishedStarts = 0
+    /// How much of the record this start has believed.
+    public var trust = Trust.all
+
+    /// How much of the record a start believes. Each start that ends by a fault of the program's own, after the first,
+    /// makes the next believe less, so that it arms. What others do to a start (the memory killer, a power cut, a
+    /// person) says nothing against the record.
+    public enum Trust: Int, Sendable, Comparable {
+        /// Everything that its hash proves.
+        case all
+        /// The newest segment is set aside and made anew from every whole line in it, before it and in the event log.
+        case newestMadeAnew
+        /// The same without reading the newest segment.
+        case withoutNewest
+        /// All segments are set aside; the event log says what there was.
+        case eventLogAlone
+        /// Nothing: the state is empty. The files stay.
+        case nothing
+
+        /// Whether `a` believes more than `b`.
+        public static func < (a: Trust, b: Trust) -> Bool { a.rawValue < b.rawValue }
+    }
 
     /// An empty record.
     public init() {}

@@ -15,21 +15,36 @@ final class RecoveryRun {
     /// The event log holds every line up to this one.
     private(set) var writtenThrough: Int64 = 0
     let marker: StartMarker
+    private let poisonous: Set<Int64>
+    private let settingAside: SettingAside
     private var lastInLog: LineFrame?
 
     init(_ options: RecordOptions) {
         self.options = options
         directory = "\(options.stateDirectory)/journal"
-        marker = StartMarker(stateDirectory: options.stateDirectory)
-        result.failedStarts = marker.failedStarts
+        marker = StartMarker(stateDirectory: options.stateDirectory, isWatching: options.notesCrashes)
+        poisonous = marker.poisonous
+        settingAside = SettingAside(in: directory)
+        result.unfinishedStarts = marker.unfinished
+        result.trust = Recovery.Trust(rawValue: max(0, marker.failures - 1)) ?? .nothing
         journal = RecoveredJournal(
             directory: directory, segment: nil, isWritable: true, live: LiveLines(), head: nil, configurations: [],
             shown: 0, runningSeconds: 0, openedAtSeconds: 0, unadopted: [])
     }
 
     /// Does it all; `visit` gets the lines that the state is made of, in order.
-    func run(_ log: EventLogFile, _ visit: (UnsafeRawBufferPointer) -> Void) {
+    ///
+    /// `prepared` is called before the first of them, with the site files that they may name.
+    func run(
+        _ log: EventLogFile, prepared: ([StoredConfiguration]) -> Void = { _ in },
+        _ visit: (UnsafeRawBufferPointer) -> Void
+    ) {
         do { try Files.makeDirectory(directory) } catch { result.notes.append("\(error)") }
+        if marker.unfinished > 0 {
+            result.notes.append(
+                "\(marker.path): starts in a row that did not come to arm: \(marker.unfinished), "
+                    + "by a fault of the program's own: \(marker.crashes.count)")
+        }
         SegmentName.remove("\(directory)/\(SegmentName.unfinished)")
         mendEventLog()
         openNewest()
@@ -37,6 +52,7 @@ final class RecoveryRun {
         result.configurations = journal.configurations
         result.head = journal.head
         result.durableThrough = durableThrough
+        prepared(journal.configurations)
         visitAll(visit)
         reemit(to: log)
         journal.shown = writtenThrough
@@ -58,23 +74,27 @@ final class RecoveryRun {
     private func openNewest() {
         var segments: [(path: String, first: Int64)] = []
         do { segments = try SegmentName.list(in: directory) } catch { result.notes.append("\(error)") }
-        if result.failedStarts >= 4 { return startEmpty(segments) }
-        guard let newest = segments.last else {
-            if lastInLog != nil {
-                result.notes.append("\(directory): no segment is there; the journal is made anew from the event log")
-                rebuild(from: nil, earlier: [])
-            }
-            return
+        let moved = settingAside.unfinished(newest: segments.last?.first)
+        if result.trust >= .eventLogAlone {
+            for segment in segments { giveUp(segment.path) }
+            settingAside.end()
+            return result.trust == .nothing ? startEmpty() : rebuildFromEventLog(because: why)
         }
-        guard result.failedStarts < 2 else {
-            let why = "\(result.failedStarts) starts in a row failed with it"
-            return rebuild(from: newest, earlier: segments.dropLast(), because: why)
+        if let moved {
+            result.notes.append("\(moved.path): an earlier start set it aside and did not come to replace it")
+            return rebuild(from: moved, movedTo: moved.path, earlier: segments)
+        }
+        guard let newest = segments.last else {
+            return rebuildFromEventLog(because: "no segment is there")
+        }
+        guard result.trust == .all else {
+            return setAsideAndRebuild(newest, earlier: segments.dropLast(), because: why)
         }
         do throws(SegmentError) {
             let segment = try open(newest.path)
-            try take(segment, SegmentCheck(segment))
+            try take(segment, SegmentCheck(segment, options.progress))
         } catch {
-            rebuild(from: newest, earlier: segments.dropLast(), because: "\(error)")
+            setAsideAndRebuild(newest, earlier: segments.dropLast(), because: "\(error)")
         }
     }
 
@@ -103,11 +123,10 @@ final class RecoveryRun {
         result.usedGenerations.formUnion(check.generations)
     }
 
-    /// Four starts in a row failed, the last two without any old segment: begin with nothing, and keep the files.
-    private func startEmpty(_ segments: [(path: String, first: Int64)]) {
-        for segment in segments {
-            _ = moveAside(segment.path, because: "\(result.failedStarts) starts in a row failed")
-        }
+    private var why: String { "\(marker.failures) starts in a row ended by a fault of the program's own" }
+
+    /// The program has ended by its own fault whatever it was made to believe: it begins with nothing, and keeps the files.
+    private func startEmpty() {
         guard let last = lastInLog else { return }
         let head = ChainHead(generation: last.generation, sequence: last.sequence, hash: last.hash)
         journal.head = head
@@ -115,32 +134,49 @@ final class RecoveryRun {
         result.notes.append("\(directory): starts with no state; open incidents of before stand in the files set aside")
     }
 
-    /// Renames a segment; where that is not possible it stays where it is and is read there.
-    private func moveAside(_ path: String, because why: String) -> (path: String, isMoved: Bool) {
+    /// Moves a segment out of the chain that is not read again.
+    private func giveUp(_ path: String) {
+        let target = SegmentName.aside(path)
         do {
-            let target = try SegmentName.setAside(path)
+            try SegmentName.move(path, to: target)
             result.setAside.append("\(target): \(why)")
-            return (target, true)
+        } catch { result.notes.append("\(path): \(why); and it cannot be renamed: \(error)") }
+    }
+
+    private func rebuildFromEventLog(because why: String) {
+        guard lastInLog != nil else { return }
+        result.notes.append("\(directory): \(why); the journal is made anew from the event log")
+        rebuild(from: nil, movedTo: nil, earlier: [])
+    }
+
+    /// Makes a segment from all that is whole: the bad one's lines, the ones before it, and the event log's. Where the
+    /// bad one cannot be renamed it stays where it is and is read there.
+    private func setAsideAndRebuild(
+        _ bad: (path: String, first: Int64), earlier: [(path: String, first: Int64)], because why: String
+    ) {
+        do {
+            let target = try settingAside.begin(bad.path)
+            result.setAside.append("\(target): \(why)")
+            rebuild(from: bad, movedTo: target, earlier: earlier)
         } catch {
-            result.notes.append("\(path): \(why); and it cannot be renamed: \(error)")
-            return (path, false)
+            result.notes.append("\(bad.path): \(why); and it cannot be renamed: \(error)")
+            rebuild(from: bad, movedTo: nil, earlier: earlier)
         }
     }
 
-    /// Makes a segment from all that is whole: the bad one's lines, the ones before it, and the event log's.
     private func rebuild(
-        from bad: (path: String, first: Int64)?, earlier: [(path: String, first: Int64)], because why: String = ""
+        from bad: (path: String, first: Int64)?, movedTo target: String?, earlier: [(path: String, first: Int64)]
     ) {
-        let aside = bad.map { moveAside($0.path, because: why) }
-        for isInMemory in (aside?.isMoved ?? true) ? [false, true] : [true] {
+        for isInMemory in bad != nil && target == nil ? [true] : [false, true] {
             do throws(SegmentError) {
                 let rebuild = try Rebuild(
                     options, directory, isInMemory: isInMemory,
-                    salvaging: result.failedStarts >= 3 ? nil : aside.map { ($0.path, bad?.first ?? 1) },
+                    salvaging: result.trust >= .withoutNewest ? nil : bad.map { (target ?? $0.path, $0.first) },
                     first: bad?.first, earlier: earlier, lastInLog: lastInLog)
-                try take(rebuild.segment, SegmentCheck(rebuild.segment))
+                try take(rebuild.segment, SegmentCheck(rebuild.segment, options.progress))
                 journal.isWritable = !isInMemory
                 result.notes += rebuild.notes
+                if !isInMemory { settingAside.end() }
                 return
             } catch { result.notes.append("\(error): the journal could not be made anew") }
         }
@@ -152,10 +188,11 @@ final class RecoveryRun {
 
     /// Takes over what only the event log holds: lines that were shown before they were durable.
     private func adopt() {
-        guard let last = lastInLog, last.sequence > journal.head?.sequence ?? 0, result.failedStarts < 4 else { return }
+        guard let last = lastInLog, last.sequence > journal.head?.sequence ?? 0, result.trust < .nothing else { return }
         var lines: [EncodedLine] = []
         do {
             try EventLogFiles.visit(in: options.logDirectory, after: journal.head?.sequence ?? 0) { frame, line in
+                options.progress()
                 if let head = journal.head, frame.sequence == head.sequence + 1, frame.previous != head.hash {
                     result.notes.append(
                         "\(options.logDirectory): line \(frame.sequence) does not follow the journal's last line; "
@@ -209,14 +246,30 @@ final class RecoveryRun {
         if let segment = journal.segment {
             do throws(SQLiteError) {
                 for table in ["snapshot", "events"] {
-                    let statement = try segment.connection.prepare("SELECT line FROM \(table) ORDER BY seq")
-                    while try statement.step() { visit(statement.blob(0)) }
+                    let statement = try segment.connection.prepare("SELECT seq, line FROM \(table) ORDER BY seq")
+                    while try statement.step() { visitOne(statement.integer(0), statement.blob(1), visit) }
                 }
             } catch { result.notes.append("\(error): the state may lack its newest lines") }
         }
         for batch in journal.unadopted {
-            for line in batch.lines { line.bytes.withUnsafeBytes { visit($0) } }
+            for line in batch.lines { line.bytes.withUnsafeBytes { visitOne(line.sequence, $0, visit) } }
         }
+        StartMarker.isAt(0)
+    }
+
+    private func visitOne(
+        _ sequence: Int64, _ line: UnsafeRawBufferPointer, _ visit: (UnsafeRawBufferPointer) -> Void
+    ) {
+        guard !poisonous.contains(sequence) else {
+            let type = LineFrame.text(of: "type", in: line) ?? "of no type"
+            result.setAside.append(
+                "line \(sequence) (\(type)): two starts ended at it, and it is passed over. Run `callpoint tail` for what it says, "
+                    + "and report it.")
+            return
+        }
+        options.progress()
+        StartMarker.isAt(sequence)
+        visit(line)
     }
 
     /// Gives the event log what only the journal holds.

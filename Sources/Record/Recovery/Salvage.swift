@@ -13,7 +13,9 @@ struct Salvage {
 
     /// Reads a file and adds what is whole to the builder. Never throws what the
     /// file says: an unreadable file gives nothing.
-    init(_ path: String, first: Int64, into builder: SegmentBuilder) throws(SegmentError) {
+    init(
+        _ path: String, first: Int64, into builder: SegmentBuilder, _ progress: () -> Void = {}
+    ) throws(SegmentError) {
         guard let connection = try? SQLiteConnection(path: path, access: .readWrite) else {
             isSnapshotDamaged = true
             return
@@ -24,7 +26,7 @@ struct Salvage {
         try? builder.carry(from: connection, allTexts: true)
         do throws(SQLiteError) {
             isSnapshotDamaged = try takeSnapshot(connection, into: builder) || meta == nil
-            try takeEvents(connection, from: first, into: builder)
+            try takeEvents(connection, from: first, into: builder, progress)
         } catch { throw .sqlite(error) }
     }
 
@@ -51,7 +53,7 @@ struct Salvage {
 
     /// In ranges while the file answers, one by one where it does not.
     private mutating func takeEvents(
-        _ connection: SQLiteConnection, from first: Int64, into builder: SegmentBuilder
+        _ connection: SQLiteConnection, from first: Int64, into builder: SegmentBuilder, _ progress: () -> Void
     ) throws(SQLiteError) {
         guard
             let range = try? connection.prepare(
@@ -60,6 +62,7 @@ struct Salvage {
         var start = first
         var lastFound = first
         while start - lastFound <= Self.reach {
+            progress()
             let end = start + Self.stride - 1
             if try !take(range, start, end, into: builder, &lastFound) {
                 for sequence in start...end { _ = try take(range, sequence, sequence, into: builder, &lastFound) }

@@ -9,18 +9,22 @@ struct SegmentCheck {
     let meta: SegmentMeta
 
     /// Throws at the first line that is not as it was written.
-    init(_ segment: Segment) throws(SegmentError) {
+    init(_ segment: Segment, _ progress: () -> Void = {}) throws(SegmentError) {
         do throws(SQLiteError) {
             meta = try SegmentMeta(reading: segment.connection)
             generations = try SideTables.generations(in: segment.connection)
             configurations = try SideTables.configurations(in: segment.connection)
         } catch { throw .sqlite(error) }
         head = meta.opening.previous
-        try walk(segment, "snapshot") { _, _ in nil }
+        try walk(segment, "snapshot") { _, _ in
+            progress()
+            return nil
+        }
         var expected = meta.opening.first
         var previous = head?.hash
         let gaps = meta.opening.gaps
         try walk(segment, "events") { row, frame in
+            progress()
             if let gap = gaps.first(where: { $0.lowerBound == expected && $0.upperBound + 1 == row.sequence }) {
                 expected = gap.upperBound + 1
                 previous = nil

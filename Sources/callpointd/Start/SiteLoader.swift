@@ -53,11 +53,16 @@ enum SiteLoader {
         return site
     }
 
-    static func recordOptions(_ settings: DaemonSettings, _ configuration: SiteConfiguration) -> RecordOptions {
+    static func recordOptions(
+        _ settings: DaemonSettings, _ configuration: SiteConfiguration, progress: @escaping @Sendable () -> Void
+    ) -> RecordOptions {
         let record = configuration.record
-        return RecordOptions(
+        var options = RecordOptions(
             stateDirectory: settings.stateDirectory, logDirectory: settings.logDirectory,
             durabilityWait: record.durabilityWait, segmentBytes: Int(record.segmentBytes),
             segmentAge: record.segmentAge, retention: record.retention, retentionBytes: Int(record.retentionBytes))
+        options.notesCrashes = true
+        options.progress = progress
+        return options
     }
 }

@@ -33,6 +33,7 @@ extension Daemon {
         // Reading a site file takes ten times the memory that holding one does.
         clinux_give_back()
         notifier.send("READY=1\nSTATUS=armed: \(configuration.site.callPoints.count) call points")
+        recorder.startIsOver()
         Console.say(
             "armed: \(configuration.site.id), \(configuration.site.callPoints.count) call points, "
                 + "\(configuration.site.units.count) units, \(engine.openIncidents.count) open incidents, "
@@ -41,26 +42,26 @@ extension Daemon {
 
     /// Rebuilds the state from the record, and finds where the time line goes on.
     private func recover() throws -> Recovered {
-        var events: [Event] = []
+        var last: (at: Instant, wall: WallTime)?
         var epoch: (event: ClockEpoch, at: Instant)?
         var unreadable = 0
-        let recovery = try recorder.recover { line in
+        // The site file in force now is brought in by its own event; until then the journal's are.
+        let recovery = try recorder.recover { configurations in
+            for site in configurations.compactMap(SiteLoader.restored) { engine.know(site) }
+        } _: { line in
+            // Each is let go of at once: a record of hundreds of megabytes must not need as much memory.
             do throws(LineError) {
                 let event = try EventDecoder.decode(line).event
                 if case .clockEpoch(let found) = event.body { epoch = (found, event.at) }
-                events.append(event)
+                last = (event.at, event.wall)
+                engine.apply(event)
             } catch {
                 unreadable += 1
             }
         }
-        for stored in recovery.configurations {
-            if let site = SiteLoader.restored(stored) { engine.know(site) }
-        }
-        // The site file in force now is brought in by its own event; until then the journal's are.
-        for event in events { engine.apply(event) }
         let kernel = MonotonicClock.kernelMicroseconds
         let continuation = Continuation(
-            epoch: epoch, last: events.last.map { ($0.at, $0.wall) }, bootID: Continuation.bootID,
+            epoch: epoch, last: last, bootID: Continuation.bootID,
             kernelMicroseconds: kernel, wallMilliseconds: MonotonicClock.wallMilliseconds)
         timeLine.set(continuation.instant, atKernelMicroseconds: kernel)
         startedAt = continuation.instant

@@ -51,6 +51,15 @@ final class Kiosk {
 
     /// The journal's segments, oldest first.
     var segments: [String] {
+        journalFiles.filter { $0.hasPrefix("journal-") && $0.hasSuffix(".db") }.sorted().map {
+            "\(state)/journal/\($0)"
+        }
+    }
+
+    /// How many segments were set aside.
+    var filesSetAside: Int { journalFiles.count { $0.contains(".set-aside-") && !$0.hasSuffix("-wal") } }
+
+    private var journalFiles: [String] {
         guard let listing = opendir("\(state)/journal") else { return [] }
         defer { closedir(listing) }
         var names: [String] = []
@@ -60,9 +69,7 @@ final class Kiosk {
                     pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
                 })
         }
-        return names.filter { $0.hasPrefix("journal-") && $0.hasSuffix(".db") }.sorted().map {
-            "\(state)/journal/\($0)"
-        }
+        return names
     }
 
     /// Writes the site file anew.
