@@ -68,11 +68,14 @@ public final class PositionDoor {
         return batch
     }
 
-    /// Ends the thread and waits for it, at most for one look.
+    /// How long `close` waits for the look that is under way; a thread that hangs in the disk is left behind.
+    static let closeLimit: Duration = .milliseconds(500)
+
+    /// Ends the thread.
     public func close() {
         guard let thread = thread.take() else { return }
         shared.stop.ring()
-        thread.join()
+        _ = thread.join(within: PositionDoor.closeLimit)
     }
 }
 

@@ -88,6 +88,10 @@ public final class WarmStartFile {
         return true
     }
 
+    /// How long `close` waits for the last snapshot to be written; a thread that hangs in the disk is left behind, and
+    /// the file stays as it was.
+    static let closeLimit: Duration = .milliseconds(500)
+
     /// Writes a last snapshot, where there is one, and ends the thread.
     public func close(_ fixes: [Fix]?) {
         guard let thread = thread.take() else { return }
@@ -96,17 +100,17 @@ public final class WarmStartFile {
             state.isStopping = true
         }
         shared.wakeup.ring()
-        thread.join()
+        _ = thread.join(within: WarmStartFile.closeLimit)
     }
 
-    private static func run(_ path: String, _ shared: Shared) {
+    private static func run(_ path: String, _ origin: WarmStart.Origin, _ shared: Shared) {
         while true {
             var wait = pollfd(fd: shared.wakeup.descriptor, events: Int16(POLLIN), revents: 0)
             _ = poll(&wait, 1, -1)
             shared.wakeup.clear()
             let (fixes, isStopping) = shared.state.withLock { ($0.pending, $0.isStopping) }
             if let fixes {
-                let note = write(WarmStart.encode(fixes), to: path)
+                let note = write(WarmStart.encode(fixes, of: origin), to: path)
                 shared.state.withLock { state in
                     state.note = note
                     if note == nil { state.writes += 1 }

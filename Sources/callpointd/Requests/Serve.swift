@@ -20,8 +20,8 @@ extension Daemon {
         for request in control.turn(at: timeLine.now) {
             switch request.body {
             case .act(let act): perform(act, for: request)
-            case .ranking(let hash): clerk?.ask(.ranking(hash: hash, request.connection, request.id))
-            case .names(let tokens): clerk?.ask(.names(tokens, request.connection, request.id))
+            case .ranking(let hash): ask(.ranking(hash: hash, request.connection, request.id))
+            case .names(let tokens): ask(.names(tokens, request.connection, request.id))
             default: control.reply(request.connection, id: request.id, answer(request.body), at: timeLine.now)
             }
         }
@@ -30,7 +30,17 @@ extension Daemon {
 
     /// Passes on what connections want of the past.
     func askClerk() {
-        for want in control?.takeHistoryWants() ?? [] { clerk?.ask(.chunk(want, newest: encoder.head.sequence)) }
+        for want in control?.takeHistoryWants() ?? [] { ask(.chunk(want, newest: encoder.head.sequence)) }
+    }
+
+    private func ask(_ question: HistoryQuestion) {
+        guard let clerk, !clerk.ask(question) else { return }
+        deliver(
+            question.failed(
+                ControlFailure(
+                    .busy, "\(clerk.underWay) questions about the past are under way.", remedy: "Try again in a moment."
+                ))
+        )
     }
 
     private func answer(_ verb: ControlVerb) -> ControlReply {
@@ -134,14 +144,15 @@ extension Daemon {
 
     /// Hands what the history thread found to whoever asked.
     func deliverHistory() {
-        guard let clerk, let control else { return }
-        for answer in clerk.take() {
-            switch answer {
-            case .reply(let connection, let id, let reply): control.reply(connection, id: id, reply, at: timeLine.now)
-            case .chunk(let want, let lines, let isEnd): control.supply(want, lines, isEnd: isEnd, at: timeLine.now)
-            case .failed(let want, let failure): control.fail(want, failure, at: timeLine.now)
-            }
-        }
+        for answer in clerk?.take() ?? [] { deliver(answer) }
         askClerk()
+    }
+
+    private func deliver(_ answer: HistoryAnswer) {
+        switch answer {
+        case .reply(let connection, let id, let reply): control?.reply(connection, id: id, reply, at: timeLine.now)
+        case .chunk(let want, let lines, let isEnd): control?.supply(want, lines, isEnd: isEnd, at: timeLine.now)
+        case .failed(let want, let failure): control?.fail(want, failure, at: timeLine.now)
+        }
     }
 }

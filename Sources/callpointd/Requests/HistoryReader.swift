@@ -1,129 +1,28 @@
 import CallpointCore
 import Control
 import EventCodec
-import Glibc
-import LinuxIO
 import Record
-import Synchronization
 
-/// Reads the past for whoever asks, on a thread of its own: the loop never waits for a query.
-///
-/// Questions are bounded by the control socket, which lets each connection have few under way.
-final class HistoryClerk {
-    private let desk: Desk
-    private var thread: Thread?
-
-    /// What is asked.
-    enum Question: Sendable {
-        case chunk(HistoryWant, newest: Int64)
-        case ranking(hash: String, ConnectionID, JSON)
-        case names([TextToken], ConnectionID, JSON)
-        case stop
-    }
-
-    /// What was found.
-    enum Answer: Sendable {
-        case reply(ConnectionID, JSON, ControlReply)
-        case chunk(HistoryWant, [HistoryLine], isEnd: Bool)
-        case failed(HistoryWant, ControlFailure)
-    }
-
-    /// Starts the thread.
-    init(stateDirectory: String) throws {
-        let desk = try Desk()
-        self.desk = desk
-        thread = try Thread(name: "history") {
-            HistoryReader(history: History(stateDirectory: stateDirectory), desk: desk).run()
-        }
-    }
-
-    /// Readable when answers wait.
-    var descriptor: Int32 { desk.answered.descriptor }
-
-    /// Asks; the answer comes by `take`.
-    func ask(_ question: Question) {
-        desk.questions.withLock { $0.append(question) }
-        desk.asked.ring()
-    }
-
-    /// Answers since the last call, in the order of the questions.
-    func take() -> [Answer] {
-        desk.answered.clear()
-        return desk.answers.withLock { answers in
-            defer { answers.removeAll() }
-            return answers
-        }
-    }
-
-    /// Ends the thread after what it is reading.
-    func close() {
-        ask(.stop)
-        if let thread = thread.take() { thread.join() }
-    }
-
-    /// Where questions and answers lie between the two threads.
-    final class Desk: Sendable {
-        let questions = Mutex<[Question]>([])
-        let answers = Mutex<[Answer]>([])
-        let asked: Wakeup
-        let answered: Wakeup
-
-        init() throws(SystemError) {
-            asked = try Wakeup()
-            answered = try Wakeup()
-        }
-    }
-}
-
-/// The thread's own side: one question after the other.
+/// Answers one question after the other from the journal; runs on the clerk's thread.
 struct HistoryReader {
     let history: History
-    let desk: HistoryClerk.Desk
+    /// Asked between two pages: a daemon that stops waits for nobody's question.
+    let isStopping: () -> Bool
 
     /// Lines read at once; a question with a rare type pages on.
     static let pageLines = 500
 
-    func run() {
-        while true {
-            var wait = pollfd(fd: desk.asked.descriptor, events: Int16(POLLIN), revents: 0)
-            _ = poll(&wait, 1, -1)
-            desk.asked.clear()
-            let questions = desk.questions.withLock { questions in
-                defer { questions.removeAll() }
-                return questions
-            }
-            for question in questions {
-                if case .stop = question { return }
-                guard let answer = answer(question) else { continue }
-                desk.answers.withLock { $0.append(answer) }
-                desk.answered.ring()
-            }
-        }
-    }
-
-    private func answer(_ question: HistoryClerk.Question) -> HistoryClerk.Answer? {
+    func answer(_ question: HistoryQuestion) -> HistoryAnswer {
         do throws(RecordError) {
             switch question {
-            case .stop: return nil
             case .chunk(let want, let newest):
-                do throws(RecordError) {
-                    let (lines, isEnd) = try chunk(want, newest: newest)
-                    return .chunk(want, lines, isEnd: isEnd)
-                } catch {
-                    return .failed(want, ControlFailure(.unavailable, error.what, remedy: error.remedy))
-                }
-            case .ranking(let hash, let connection, let id):
-                return .reply(connection, id, try ranking(hash))
-            case .names(let tokens, let connection, let id):
-                return .reply(connection, id, try names(tokens))
+                let (lines, isEnd) = try chunk(want, newest: newest)
+                return .chunk(want, lines, isEnd: isEnd)
+            case .ranking(let hash, let connection, let id): return .reply(connection, id, try ranking(hash))
+            case .names(let tokens, let connection, let id): return .reply(connection, id, try names(tokens))
             }
         } catch {
-            let failure = ControlReply.failed(ControlFailure(.unavailable, error.what, remedy: error.remedy))
-            switch question {
-            case .ranking(_, let connection, let id), .names(_, let connection, let id):
-                return .reply(connection, id, failure)
-            default: return nil
-            }
+            return question.failed(ControlFailure(.unavailable, error.what, remedy: error.remedy))
         }
     }
 
@@ -182,7 +81,7 @@ struct HistoryReader {
     private func forward(from first: Int64, _ want: HistoryWant) throws(RecordError) -> ([HistoryLine], Bool) {
         var found: [History.Line] = []
         var next = first
-        while found.count < want.query.limit {
+        while found.count < want.query.limit, !isStopping() {
             let page = try history.lines(from: next, limit: HistoryReader.pageLines)
             guard let last = page.last else { return (fitted(found, want), true) }
             found += page.filter { wants($0, want.query) }
@@ -199,7 +98,7 @@ struct HistoryReader {
     private func backward(before end: Int64, _ want: HistoryWant) throws(RecordError) -> ([HistoryLine], Bool) {
         var found: [History.Line] = []
         var end = end
-        while found.count < want.query.limit, end > 1 {
+        while found.count < want.query.limit, end > 1, !isStopping() {
             let first = max(1, end - Int64(HistoryReader.pageLines))
             let page = try history.lines(from: first, limit: HistoryReader.pageLines).filter { $0.sequence < end }
             found = page.filter { wants($0, want.query) } + found
