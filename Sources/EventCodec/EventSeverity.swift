@@ -39,7 +39,7 @@ extension DeviceFault.Kind {
     var severity: Severity {
         switch self {
         case .tamper, .forged, .replayed: .critical
-        case .offline, .stuck, .line, .door, .mains: .error
+        case .offline, .stuck, .line, .door, .mains, .key: .error
         case .chatter, .lowBattery, .unknownAddress, .noise: .warning
         }
     }

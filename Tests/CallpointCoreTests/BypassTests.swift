@@ -44,7 +44,7 @@ import Testing
         let stage = street([100])
         bypass(stage, nil)
         for kind in DeviceFault.Kind.allCases {
-            let isBypassed = ![.forged, .replayed, .unknownAddress, .noise].contains(kind)
+            let isBypassed = ![.forged, .replayed, .unknownAddress, .noise, .key].contains(kind)
             #expect(
                 kinds(stage.send(.fault(fault(kind))))
                     == ["device.fault \(kind.rawValue)\(isBypassed ? " bypassed" : "")"])

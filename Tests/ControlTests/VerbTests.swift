@@ -101,7 +101,7 @@ struct VerbTests {
         (
             #"{"do":"bypass","call_point":"NS-0412","kind":"tampr"}"#,
             "`bypass`: the field `kind` is `tampr`. Did you mean `tamper`? Give one of: offline, tamper, stuck, chatter, "
-                + "line, door, mains, low_battery, forged, replayed, unknown_address, noise."
+                + "line, door, mains, low_battery, forged, replayed, unknown_address, noise, key."
         ),
         (
             #"{"do":"walktest_ask","call_point":"NS-0412","for_ms":"2min"}"#,

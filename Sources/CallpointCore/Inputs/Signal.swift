@@ -111,5 +111,7 @@ public struct DeviceFault: Sendable, Hashable {
         case forged, replayed
         case unknownAddress = "unknown_address"
         case noise
+        /// A key is there and cannot be used: its node is believed without proof.
+        case key
     }
 }

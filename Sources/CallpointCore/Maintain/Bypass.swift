@@ -70,7 +70,7 @@ extension DeviceFault.Kind {
     public var canBeBypassed: Bool {
         switch self {
         case .tamper, .door, .mains, .stuck, .chatter, .line, .offline, .lowBattery: true
-        case .forged, .replayed, .unknownAddress, .noise: false
+        case .forged, .replayed, .unknownAddress, .noise, .key: false
         }
     }
 }

@@ -31,7 +31,8 @@ public struct NodeKeys: Sendable, Hashable {
     /// Reads all files `node-<input>-<address>.key` of a directory; others are left alone.
     ///
     /// What cannot be used is named, and the rest is read all the same: a bad file for one node must not
-    /// silence the others. The node of a bad file counts as one without a key, so the caller must show the problems.
+    /// silence the others. The node of a bad file counts as one without a key: it is heard, unproven, for a press comes
+    /// before its proof. So the caller must show the problems.
     public static func load(directory: String) -> (keys: NodeKeys, problems: [Problem]) {
         var keys = NodeKeys()
         guard let listing = opendir(directory) else {
@@ -107,6 +108,19 @@ public struct NodeKeys: Sendable, Hashable {
         case length(path: String, bytes: Int)
         /// More files than keys are read.
         case tooMany(path: String)
+
+        /// Whose key it would be; nil where that is not known, or where it concerns more than one.
+        public var node: (input: InputName, address: String)? {
+            let path: String
+            switch self {
+            case .unreadable(let error): path = error.subject
+            case .length(let file, _): path = file
+            case .name, .tooMany: return nil
+            }
+            let name = String(path[(path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex)...])
+            guard name.hasSuffix(".key") else { return nil }
+            return try? NodeKeys.subject(of: name, path: path)
+        }
 
         /// For people; never the key.
         public var description: String {

@@ -118,7 +118,7 @@ extension Wording {
         "active.door": "打开", "idle.door": "关闭", "active.mains": "断电", "idle.mains": "正常", "active.output": "开",
         "idle.output": "关", "said.pressed": "按下", "said.released": "松开", "said.tamper_open": "打开",
         "said.tamper_closed": "关闭", "said.heartbeat": "在线", "said.low_battery": "电量低",
-        "low_battery": "电量低", "forged": "伪造", "replayed": "重放", "unknown_address": "未知地址", "noise": "噪声",
+        "low_battery": "电量低", "forged": "伪造", "replayed": "重放", "unknown_address": "未知地址", "noise": "噪声", "key": "密钥",
         "unknown_unit": "未知单元", "table_full": "表已满", "out_of_range": "超出范围", "out_of_order": "顺序颠倒",
         "kind": "类型不符", "capability": "能力不足", "radius": "超出半径", "unlocated": "无位置", "tried": "已派过",
         "up": "正常", "down": "中断", "unsupported": "暂不支持", "within": "预算内", "exceeded": "超出预算",

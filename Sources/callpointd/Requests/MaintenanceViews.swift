@@ -121,7 +121,7 @@ extension InputPoint.Role {
     fileprivate func tells(of kind: DeviceFault.Kind) -> Bool {
         switch self {
         case .node: kind != .door && kind != .mains
-        case .button: [.stuck, .chatter, .line, .offline, .forged, .replayed].contains(kind)
+        case .button: [.stuck, .chatter, .line, .offline, .forged, .replayed, .key].contains(kind)
         case .buttonBreak: kind == .line
         case .tamper: kind == .tamper
         case .door: kind == .door

@@ -43,7 +43,9 @@ extension Daemon {
 
     /// Closes devices that are gone or changed, opens new ones, and tells the others what hangs on them now.
     private func refit(_ old: SiteConfiguration) {
-        let keys = loadKeys()
+        let loaded = LoadedKeys.load()
+        let keys = loaded.keys
+        tell(loaded)
         for input in old.inputs where !configuration.inputs.contains(input) {
             if let device = devices[input.name] { take(device.farewell(at: timeLine.now), from: input.name) }
             devices.remove(input.name, from: epoll)

@@ -139,16 +139,9 @@ extension Daemon {
 
     /// Opens the inputs: from here on a press is heard.
     private func arm() {
-        let keys = loadKeys()
-        for input in configuration.inputs { open(input, keys: keys) }
-    }
-
-    /// The keys of nodes, from systemd's credentials.
-    func loadKeys() -> NodeKeys {
-        guard let directory = getenv("CREDENTIALS_DIRECTORY") else { return NodeKeys() }
-        let (keys, problems) = NodeKeys.load(directory: String(cString: directory))
-        for problem in problems { Console.say("\(problem)") }
-        return keys
+        let loaded = LoadedKeys.load()
+        tell(loaded)
+        for input in configuration.inputs { open(input, keys: loaded.keys) }
     }
 
     private func openSockets() throws {
