@@ -45,6 +45,32 @@ struct PositionTests {
         }
     }
 
+    /// A file from a time line that is not ours: M-1 stands at the call point.
+    @Test(arguments: [false, true])
+    func `places of before a reboot serve while nothing fresh is known, and no longer`(isAnyFresh: Bool) throws {
+        try atKiosk { kiosk in
+            let place = SiteText.place(1)
+            let old = Fix(
+                unit: "M-1",
+                place: Coordinate(
+                    latitudeE7: Int32(place.latitude * 1e7), longitudeE7: Int32(place.longitude * 1e7)),
+                sourceMilliseconds: MonotonicClock.wallMilliseconds, receivedAt: MonotonicClock().now)
+            let origin = WarmStart.Origin(bootID: "another", offsetMicroseconds: 0)
+            let file = try WarmStartFile(path: "\(kiosk.state)/positions.warm", origin: origin)
+            file.close([old])
+            try kiosk.start()
+            let units = try kiosk.status()["units"]
+            #expect(units?["located"]?.integer == 1)
+            #expect(units?["stale"]?.integer == 1)
+            if isAnyFresh { try kiosk.placeAndAwait(["V-1"]) }
+            try kiosk.line.insist(Sentence(address: "0001", counter: 1, state: .pressed, boot: 1))
+            let order = try kiosk.log.awaitFirst("order.issued")
+            #expect(order.json["unit"]?.string == (isAnyFresh ? "V-1" : "M-1"))
+            #expect(try kiosk.log.awaitFirst("units.ranked").json["degraded"]?.bool == (isAnyFresh ? nil : true))
+            #expect(kiosk.log.all("order.issued").count == 1)
+        }
+    }
+
     @Test func `a status changes by an event, and only when it changes`() throws {
         try atKiosk { kiosk in
             try kiosk.start()

@@ -34,11 +34,11 @@ public final class WarmStartFile {
         init(wakeup: Wakeup) { self.wakeup = wakeup }
     }
 
-    /// Starts the thread; touches no file yet.
-    public init(path: String) throws(SystemError) {
+    /// Starts the thread; touches no file yet. `origin` is that of the fixes' time line.
+    public init(path: String, origin: WarmStart.Origin) throws(SystemError) {
         let shared = Shared(wakeup: try Wakeup())
         self.shared = shared
-        thread = try Thread(name: "positions-warm") { WarmStartFile.run(path, shared) }
+        thread = try Thread(name: "positions-warm") { WarmStartFile.run(path, origin, shared) }
     }
 
     deinit { close(nil) }
@@ -49,12 +49,15 @@ public final class WarmStartFile {
     /// How many snapshots were written.
     public var writes: UInt64 { shared.state.withLock { $0.writes } }
 
-    /// Reads what an earlier start left. `note` says why there is nothing; both are empty where there is no file.
-    public static func load(path: String) -> (fixes: [Fix], note: String?) {
+    /// Reads what an earlier start left, on a time line that shows `now`. `note` says why there is nothing; both are
+    /// empty where there is no file.
+    public static func load(
+        path: String, on origin: WarmStart.Origin, at now: Instant
+    ) -> (fixes: [Fix], note: String?) {
         let ignored = "The units' places are unknown until they report."
         do {
             guard let bytes = try contents(of: path) else { return ([], nil) }
-            return (try WarmStart.decode(bytes), nil)
+            return (try WarmStart.decode(bytes, on: origin, at: now), nil)
         } catch let error as SystemError {
             return ([], "\(error). \(ignored)")
         } catch WarmStart.Mistake.version(let version) {

@@ -127,11 +127,13 @@ extension Daemon {
 
     private func loadWarmStart() {
         let path = settings.stateDirectory + "/positions.warm"
-        let (fixes, note) = WarmStartFile.load(path: path)
+        let origin = WarmStart.Origin(
+            bootID: Continuation.bootID, offsetMicroseconds: timeLine.clock.offsetMicroseconds)
+        let (fixes, note) = WarmStartFile.load(path: path, on: origin, at: timeLine.now)
         if let note { Console.say(note) }
         for fix in fixes { _ = engine.observe(fix) }
         do {
-            warmStart = try WarmStartFile(path: path)
+            warmStart = try WarmStartFile(path: path, origin: origin)
         } catch {
             Console.say("\(error). Positions start empty after the next restart.")
         }
