@@ -36,6 +36,10 @@ final class Daemon {
     var positionDoor: PositionDoor?
     var warmStart: WarmStartFile?
     var clerk: HistoryClerk?
+    var accounts: Clerk<AccountWant, AccountAnswer>?
+    var siteReader: Clerk<Void, ReadSite>?
+    /// The site file is to be read once more when the reading that is under way has ended.
+    var isReloadWanted = false
 
     /// The events of this turn as lines, not yet handed to the record.
     var turn = Turn()

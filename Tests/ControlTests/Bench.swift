@@ -22,8 +22,7 @@ final class Bench {
     ) throws {
         directory = try Bench.makeDirectory()
         path = directory + "/control.sock"
-        let directoryOfNames = AccountDirectory(user: { "user\($0)" }, group: { "group\($0)" })
-        let roles = CallerRoles(rules: rules, administrators: administrators, directory: directoryOfNames)
+        let roles = CallerRoles(rules: rules, administrators: administrators)
         for sequence in stride(from: 1, through: head, by: 1) { log.append(Bench.line(sequence)) }
         server = try ControlServer(
             path: path, roles: roles, head: EventPosition(generation: "7c1e", sequence: head), limits: limits)
@@ -52,14 +51,20 @@ final class Bench {
         server.publish(sequence: sequence, generation: "7c1e", line: line.bytes)
     }
 
-    /// Turns until nothing is ready; returns the requests. With `history`, answers wants from `log` at once.
+    static let accounts = AccountDirectory(user: { "user\($0)" }, group: { "group\($0)" })
+
+    /// Turns until nothing is ready; returns the requests. With `history`, answers wants from `log` at once; with
+    /// `names`, those of callers' names.
     @discardableResult
-    func turn(history: Bool = true, turns: Int = 200) -> [ControlRequest] {
+    func turn(history: Bool = true, names: Bool = true, turns: Int = 200) -> [ControlRequest] {
         var requests: [ControlRequest] = []
         for _ in 0..<turns {
             requests += server.turn(at: now)
             wants += server.takeHistoryWants()
             if history { answerWants() }
+            for want in names ? server.takeAccountWants() : [] {
+                server.supply(Bench.accounts.names(of: want.caller), to: want, at: now)
+            }
             if !isReady { break }
         }
         return requests

@@ -22,27 +22,11 @@ struct RightsTests {
     func `a caller's role is the highest that a rule gives`(
         uid: UInt32, gid: UInt32, groups: [UInt32], role: Role?, unit: UnitID?
     ) {
-        var roles = CallerRoles(rules: RightsTests.rules, administrators: [0, 999], directory: RightsTests.directory)
-        let access = roles.access(of: Caller(uid: uid, gid: gid, groups: groups))
+        let roles = CallerRoles(rules: RightsTests.rules, administrators: [0, 999])
+        let caller = Caller(uid: uid, gid: gid, groups: groups)
+        let access = roles.access(of: caller, named: RightsTests.directory.names(of: caller))
         #expect(access.role == role)
         #expect(access.unit == unit)
-    }
-
-    @Test func `the account database is asked once for each account, and no more than its bound is kept`() {
-        final class Count: @unchecked Sendable { var asked = 0 }  // One thread asks.
-        let count = Count()
-        let directory = AccountDirectory(
-            user: { uid in
-                count.asked += 1
-                return "u\(uid)"
-            }, group: { _ in nil })
-        var roles = CallerRoles(rules: RightsTests.rules, administrators: [], directory: directory)
-        for _ in 0..<3 { _ = roles.access(of: Caller(uid: 7, gid: 7)) }
-        #expect(count.asked == 1)
-        for uid in 0..<UInt32(CallerRoles.cacheLimit) { _ = roles.access(of: Caller(uid: 1_000 + uid, gid: 7)) }
-        count.asked = 0
-        _ = roles.access(of: Caller(uid: 7, gid: 7))
-        #expect(count.asked == 1)
     }
 
     @Test func `the machine's own database knows root`() {

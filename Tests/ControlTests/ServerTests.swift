@@ -21,6 +21,37 @@ struct ServerTests {
         #expect(caller.read() == "{\"id\":null,\"ok\":true,\"open\":3}\n{\"id\":\"a-1\",\"ok\":true,\"open\":3}\n")
     }
 
+    @Test func `nothing of a caller is read before its names are known, and it waits alone`() throws {
+        let bench = try Bench()
+        let first = try bench.raw()
+        first.send("{\"id\":1,\"do\":\"status\"}\n")
+        #expect(bench.turn(names: false).isEmpty)
+        #expect(bench.turn(names: false).isEmpty, "and it does not wake the loop meanwhile")
+        let want = try #require(bench.server.takeAccountWants().first)
+        #expect(want.caller.uid == geteuid())
+        #expect(bench.server.takeAccountWants().isEmpty, "each is handed out once")
+        let second = try bench.raw()
+        second.send("{\"id\":2,\"do\":\"status\"}\n")
+        #expect(bench.turn().map(\.id) == [2])
+        bench.server.supply(AccountNames(user: "anowak"), to: want, at: bench.now)
+        let requests = bench.turn()
+        #expect(requests.map(\.id) == [1])
+        #expect(requests.first?.access.user == "anowak")
+    }
+
+    @Test func `names are asked for as far as there is room, and not for callers who have gone`() throws {
+        let bench = try Bench()
+        var callers = try (0..<5).map { _ in try bench.raw() }
+        bench.turn(names: false)
+        let first = bench.server.takeAccountWants(atMost: 2)
+        #expect(first.count == 2)
+        callers.remove(at: 2)
+        bench.turn(names: false)
+        let rest = bench.server.takeAccountWants()
+        #expect(rest.count == 2)
+        #expect(Set((first + rest).map(\.connection)).count == 4)
+    }
+
     @Test func `hello says who is there, who asks, and where the log stands`() throws {
         let bench = try Bench(head: 48)
         bench.server.identity = [JSON.Member("site", "NS-03")]

@@ -105,6 +105,9 @@ final class LiveDaemon: Sendable {
                 server.reply(request.connection, id: request.id, answer(request.body), at: clock.now)
             }
             server.tick(at: clock.now)
+            for want in server.takeAccountWants() {
+                server.supply(AccountDirectory.machine.names(of: want.caller), to: want, at: clock.now)
+            }
             for want in server.takeHistoryWants() {
                 let (lines, isEnd) = history(want.query)
                 server.supply(want, lines, isEnd: isEnd, at: clock.now)

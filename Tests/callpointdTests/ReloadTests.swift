@@ -36,6 +36,37 @@ struct ReloadTests {
         }
     }
 
+    @Test func `a press is not behind the reading of a site file, and what asks meanwhile is one more reading`() throws
+    {
+        var site = SiteText()
+        try atKiosk(site) { kiosk in
+            try kiosk.start()
+            try kiosk.placeAndAwait(["M-1", "V-1"])
+            // Seconds of work for a program that was not optimized.
+            site.callPoints = 4_000
+            try kiosk.write(site)
+            kiosk.daemon?.signal(SIGHUP)
+            _ = try awaited("the reading") { kiosk.notify.count(of: "RELOADING=1") == 1 ? true : nil }
+            try kiosk.line.insist(Sentence(address: "0001", counter: 1, state: .pressed, boot: 1))
+            let order = try kiosk.log.awaitFirst("order.issued")
+            for _ in 1...3 {
+                kiosk.daemon?.signal(SIGHUP)
+                // Signals are looked at before callers are.
+                _ = try kiosk.status()
+            }
+            _ = try awaited("the new file", within: patience + patience) {
+                kiosk.log.all("config.loaded").count == 2 ? true : nil
+            }
+            #expect(order.sequence < kiosk.log.all("config.loaded")[1].sequence)
+            _ = try awaited("the second reading", within: patience + patience) {
+                kiosk.notify.count(of: "READY=1") == 3 ? true : nil
+            }
+            _ = try kiosk.status()
+            #expect(kiosk.notify.count(of: "RELOADING=1") == 2)
+            #expect(kiosk.log.all("config.loaded").count == 3)
+        }
+    }
+
     @Test func `a file with mistakes changes nothing and says where they are`() throws {
         try atKiosk { kiosk in
             try kiosk.start()

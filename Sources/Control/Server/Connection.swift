@@ -7,6 +7,10 @@ final class Connection {
     let id: ConnectionID
     let socket: Descriptor
     let caller: Caller
+    /// Nothing is read before these are known.
+    var names: AccountNames?
+    /// What the rules in force make of the caller; nil while its names are not known.
+    var access: Access?
     /// Bytes read and not yet taken as requests.
     var input: [UInt8] = []
     /// Bytes at the start of `input` in which no line end was found.

@@ -5,11 +5,12 @@ import LinuxIO
 extension ControlServer {
     /// Takes whole lines from a connection's input, as far as the bounds let it.
     func takeRequests(_ connection: Connection, at now: Instant, _ requests: inout [ControlRequest]) {
+        guard let access = connection.access else { return }
         while !connection.isDoomed, connection.outstanding < limits.outstanding,
             requests.count < limits.requestsPerTurn, let line = connection.takeLine()
         {
             if line.isEmpty { continue }
-            take(line, of: connection, at: now, &requests)
+            take(line, of: connection, access, at: now, &requests)
         }
         if connection.input.count > limits.requestBytes, !connection.hasLine {
             counts.invalid += 1
@@ -23,14 +24,16 @@ extension ControlServer {
         if requests.count >= limits.requestsPerTurn, connection.hasLine { revisit(connection) }
     }
 
-    private func take(_ line: [UInt8], of connection: Connection, at now: Instant, _ requests: inout [ControlRequest]) {
+    private func take(
+        _ line: [UInt8], of connection: Connection, _ access: Access, at now: Instant,
+        _ requests: inout [ControlRequest]
+    ) {
         var id = JSON.null
         do throws(ControlFailure) {
             let json = try ControlServer.json(line)
             id = try ControlServer.id(of: json)
             let verb = try ControlVerb(request: json)
             counts.requests += 1
-            let access = callerRoles.access(of: connection.caller)
             try verb.check(access)
             switch verb {
             case .hello: answer(connection, ControlServer.line(id: id, .done(hello(access))))
@@ -137,7 +140,8 @@ extension ControlServer {
         }
         mark(connection, at: now)
         let readable =
-            !connection.hasEnded && !connection.isDoomed && connection.outstanding < limits.outstanding
+            connection.access != nil && !connection.hasEnded && !connection.isDoomed
+            && connection.outstanding < limits.outstanding
             && connection.input.count <= limits.requestBytes
         let waits = (readable: readable, writable: connection.waiting > 0)
         guard waits != connection.waits else { return }

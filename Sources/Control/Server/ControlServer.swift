@@ -24,6 +24,7 @@ public final class ControlServer {
     /// What `hello` says beside the protocol, the head and the caller: name, version, site.
     public var identity: [JSON.Member] = []
     var wants: [HistoryWant] = []
+    private var accountWants: [AccountWant] = []
     /// Connections with input or lines to go on with, in the order in which they asked.
     var revisits: [ConnectionID] = []
     /// Connections with a deadline.
@@ -37,10 +38,10 @@ public final class ControlServer {
         get { callerRoles }
         set {
             callerRoles = newValue
-            cutStrangers()
+            judgeAgain()
         }
     }
-    var callerRoles: CallerRoles
+    private var callerRoles: CallerRoles
 
     /// Opens the socket. A stale file is replaced; a file that another daemon answers at is an error that says so.
     ///
@@ -154,6 +155,22 @@ public final class ControlServer {
         }
         connections[nextNumber] = connection
         nextNumber += 1
+        accountWants.append(AccountWant(connection: connection.id, caller: caller))
+        settle(connection, at: nil)
+    }
+
+    /// Connections that wait for their callers' names, at most so many, each handed out once, oldest first.
+    public func takeAccountWants(atMost limit: Int = .max) -> [AccountWant] {
+        defer { accountWants.removeFirst(min(limit, accountWants.count)) }
+        return Array(accountWants.prefix(limit))
+    }
+
+    /// Says what a caller's names are: from here on it is read. Harmless where the connection has gone.
+    public func supply(_ names: AccountNames, to want: AccountWant, at now: Instant) {
+        guard let connection = connections[want.connection.number] else { return }
+        connection.names = names
+        connection.access = callerRoles.access(of: connection.caller, named: names)
+        settle(connection, at: now)
     }
 
     /// Without a free descriptor a caller would wait in the queue, and wake the loop, for ever:
@@ -185,13 +202,18 @@ public final class ControlServer {
         connections[connection.id.number] = nil
         timed.remove(connection.id.number)
         wants.removeAll { $0.connection == connection.id }
+        accountWants.removeAll { $0.connection == connection.id }
     }
 
-    private func cutStrangers() {
+    /// The rules have changed. A caller's names stay those that it came with.
+    private func judgeAgain() {
         for connection in Array(connections.values) {
+            guard let names = connection.names else { continue }
+            let access = callerRoles.access(of: connection.caller, named: names)
+            connection.access = access
             guard let stream = connection.stream else { continue }
             do throws(ControlFailure) {
-                try ControlVerb.subscribe(.now).check(callerRoles.access(of: connection.caller))
+                try ControlVerb.subscribe(.now).check(access)
             } catch {
                 connection.stream = nil
                 connection.append(ControlServer.line(id: stream.id, .failed(error)))

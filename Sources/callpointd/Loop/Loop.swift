@@ -13,6 +13,8 @@ enum LoopToken {
     static let history: UInt64 = 4
     static let positionSocket: UInt64 = 5
     static let positionDoor: UInt64 = 6
+    static let accounts: UInt64 = 7
+    static let siteFile: UInt64 = 8
     /// The devices of inputs have this number and those above.
     static let firstDevice: UInt64 = 100
 }
@@ -68,6 +70,8 @@ extension Daemon {
         case LoopToken.positionDoor:
             guard let door = positionDoor else { return }
             observe(door.take(at: timeLine.now, wallMilliseconds: MonotonicClock.wallMilliseconds))
+        case LoopToken.accounts: deliverAccounts()
+        case LoopToken.siteFile: takeSiteFile()
         default: break
         }
     }

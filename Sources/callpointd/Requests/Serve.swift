@@ -4,7 +4,16 @@ import EventCodec
 import LinuxIO
 import SiteFile
 
+/// The names of a caller's account, as the machine knows them.
+struct AccountAnswer: Sendable {
+    var want: AccountWant
+    var names: AccountNames
+}
+
 extension Daemon {
+    /// Callers whose names may be looked up at a time; the others wait unread, as many as there may be connections.
+    static let accountLimit = 64
+
     /// Who we are, for `hello` and the heartbeat.
     var identity: [JSON.Member] {
         [
@@ -26,6 +35,20 @@ extension Daemon {
             }
         }
         askClerk()
+        askAccounts()
+    }
+
+    /// Has the names of new callers looked up, off the loop: a name service may be slow, or gone.
+    private func askAccounts() {
+        guard let accounts, let control else { return }
+        let room = Daemon.accountLimit - accounts.underWay
+        for want in control.takeAccountWants(atMost: room) { _ = accounts.ask(want) }
+    }
+
+    /// Lets callers in whose names have been found.
+    func deliverAccounts() {
+        for answer in accounts?.take() ?? [] { control?.supply(answer.names, to: answer.want, at: timeLine.now) }
+        askAccounts()
     }
 
     /// Passes on what connections want of the past.

@@ -5,14 +5,16 @@ import SiteFile
 /// Reads the site file as the command line asks for it.
 enum SiteLoader {
     /// The site file with its plan times multiplied and its inputs pointed elsewhere, where the command line says so.
-    static func load(_ settings: DaemonSettings) throws -> SiteConfiguration {
+    static func load(_ settings: DaemonSettings) throws(StartError) -> SiteConfiguration {
         switch SiteFile.load(path: settings.siteFile) {
         case .failure(let errors): throw StartError("\(errors)")
         case .success(let configuration): return try fit(configuration, settings)
         }
     }
 
-    private static func fit(_ read: SiteConfiguration, _ settings: DaemonSettings) throws -> SiteConfiguration {
+    private static func fit(_ read: SiteConfiguration, _ settings: DaemonSettings) throws(StartError)
+        -> SiteConfiguration
+    {
         var configuration = read
         if settings.planTimesPermille != 1_000 {
             configuration = configuration.scaled(byPermille: settings.planTimesPermille)

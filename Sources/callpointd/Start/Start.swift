@@ -158,6 +158,17 @@ extension Daemon {
         let clerk = try HistoryClerk(stateDirectory: settings.stateDirectory)
         self.clerk = clerk
         try epoll.add(clerk.descriptor, token: LoopToken.history)
+        let accounts = try Clerk<AccountWant, AccountAnswer>(
+            name: "accounts", questionLimit: Daemon.accountLimit, answerLimit: Daemon.accountLimit
+        ) { want, _ in AccountAnswer(want: want, names: AccountDirectory.machine.names(of: want.caller)) }
+        self.accounts = accounts
+        try epoll.add(accounts.descriptor, token: LoopToken.accounts)
+        let settings = settings
+        let siteReader = try Clerk<Void, ReadSite>(name: "site-file", questionLimit: 1, answerLimit: 1) { _, _ in
+            ReadSite(settings)
+        }
+        self.siteReader = siteReader
+        try epoll.add(siteReader.descriptor, token: LoopToken.siteFile)
         let socket = try PositionSocket(path: settings.runDirectory + "/positions.sock", datum: configuration.datum)
         positionSocket = socket
         try epoll.add(socket.descriptor, token: LoopToken.positionSocket)
