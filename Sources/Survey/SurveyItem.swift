@@ -36,6 +36,8 @@ public struct SurveyItem: Sendable, Hashable {
         case output
         /// Somebody drives the line; left alone.
         case driven(by: String)
+        /// An input that nobody holds, on a chip whose pins may serve something else, and that nobody has named.
+        case untouched
         /// The system's words for why a line cannot be read.
         case unreadable(String)
         /// A chip that is open, and how many lines it has.

@@ -8,6 +8,8 @@ import Survey
 struct LineScan {
     let say: Wording
     let isJSON: Bool
+    /// Lines of the controller's own chips that may be looked at.
+    let named: NamedLines
     /// How long it goes on; nil for until somebody wants it to end.
     let length: Duration?
 
@@ -20,7 +22,7 @@ struct LineScan {
         let isScreen = !isJSON && isatty(STDOUT_FILENO) == 1
         let view = ScanView(say: say, isColoured: Style.isShown)
         let start = MonotonicClock.kernelMicroseconds
-        var survey = Survey()
+        var survey = Survey(named: named)
         var log = ScanLog()
         var isFirst = true
         var now: Duration = .zero

@@ -152,6 +152,44 @@ private func look(
     }
 }
 
+@Suite struct `Pins that may serve something else` {
+    @Test(arguments: [
+        ("i2c", "pca953x", false), ("usb", "gpio-dln2", false), ("platform", "gpio-sim", false),
+        ("platform", "pinctrl-bcm2835", true), ("acpi", "tigerlake-pinctrl", true), ("", "", true),
+    ])
+    func `are those of all chips but expanders and simulated ones`(bus: String, driver: String, isGuarded: Bool) throws
+    {
+        let root = NSTemporaryDirectory() + "callpoint-pins-" + UUID().uuidString.prefix(8)
+        defer { try? FileManager.default.removeItem(atPath: root) }
+        let files = FileManager.default
+        try files.createDirectory(atPath: root + "/sys/devices/part/gpiochip0", withIntermediateDirectories: true)
+        try files.createDirectory(atPath: root + "/sys/bus/gpio/devices", withIntermediateDirectories: true)
+        for (link, target) in [
+            ("/sys/bus/gpio/devices/gpiochip0", "../../../devices/part/gpiochip0"),
+            ("/sys/devices/part/subsystem", bus.isEmpty ? "" : "../../bus/" + bus),
+            ("/sys/devices/part/driver", driver.isEmpty ? "" : "../../bus/\(bus)/drivers/\(driver)"),
+        ] where !target.isEmpty {
+            try files.createSymbolicLink(atPath: root + link, withDestinationPath: target)
+        }
+        #expect(PinGuard(root: root).guards("gpiochip0") == isGuarded)
+    }
+
+    @Test func `may be named by number, as a range, and by name`() throws {
+        let lines = try #require(NamedLines("4-27,GPIO40,2"))
+        #expect([2, 4, 27].allSatisfy { lines.contains($0, "") } && lines.contains(40, "GPIO40"))
+        #expect(![3, 28, 40].contains { lines.contains($0, "") } && !lines.contains(1, "GPIO4"))
+        #expect(!NamedLines().contains(0, ""))
+        for text in ["", ",", "5-4", "-3", "3,"] { #expect(NamedLines(text) == nil, "\(text)") }
+    }
+
+    @Test func `are shown as what they are`() {
+        let item = SurveyItem(kind: .line, device: "/dev/gpiochip0", line: 16, name: "GPIO16", state: .untouched)
+        let view = ScanView(say: Wording(language: .en))
+        #expect(view.line(item) == "/dev/gpiochip0 16  GPIO16  not looked at; --lines looks")
+        #expect(view.json(item)["state"]?.string == "untouched")
+    }
+}
+
 @Suite struct `callpoint inputs --scan` {
     @Test func `ends by itself, needs no daemon, and prints objects for programs`() throws {
         let (status, data, chatter) = try Program.run("inputs", "--scan", "--for", "1s", "--json", "--run", "/nowhere")
@@ -166,7 +204,7 @@ private func look(
         #expect(program.end() == 0)
     }
 
-    @Test(arguments: [["--for", "1s"], ["--scan", "--watch"]])
+    @Test(arguments: [["--for", "1s"], ["--lines", "3"], ["--scan", "--watch"], ["--scan", "--lines", "9-3"]])
     func `is called as its help says`(words: [String]) throws {
         let program = try Program(["inputs"] + words)
         #expect(program.end() == 2)

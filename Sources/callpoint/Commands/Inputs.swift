@@ -2,6 +2,7 @@ import ArgumentParser
 import Control
 import EventCodec
 import Glibc
+import Survey
 
 /// `callpoint inputs`.
 struct Inputs: ParsableCommand {
@@ -14,12 +15,15 @@ struct Inputs: ParsableCommand {
             With --scan the machine itself is looked at, and no daemon is asked: every line of every GPIO chip and every
             serial port, ten times a second, to find out what is wired where. Press a button, and its line moves to the top.
             Nothing is changed: a line that somebody holds (callpointd) and every output are named and left alone, and no
-            port is opened. On a terminal it is a screen, in a pipe what is there and then a line for each change.
+            port is opened. The pins of a controller may serve something else, its SD card, say, and some let go of that
+            when they are looked at: of its own chips name the lines that your terminals have (--lines 4-27). On a
+            terminal it is a screen, in a pipe what is there and then a line for each change.
 
             EXAMPLES
               callpoint inputs
               callpoint inputs -w
               callpoint inputs --scan
+              callpoint inputs --scan --lines 4-27
               callpoint inputs --scan --for 30s | tee scan.txt
               callpoint inputs --json | jq '.inputs[].points[] | select(.bounces > 100)'
 
@@ -34,6 +38,12 @@ struct Inputs: ParsableCommand {
     var scan = false
 
     @Option(
+        help: ArgumentHelp(
+            "With --scan: lines of the controller's own chips to look at, by number or name: 4-27,GPIO40.",
+            valueName: "lines"))
+    var lines: LineList?
+
+    @Option(
         name: .customLong("for"),
         help: ArgumentHelp("With --scan: end after so long, 10s, 5min. Default: at Ctrl-C.", valueName: "time"))
     var span: TimeSpan?
@@ -43,12 +53,15 @@ struct Inputs: ParsableCommand {
 
     func validate() throws {
         guard !(scan && watch) else { throw ValidationError("--scan goes on by itself. Leave out --watch.") }
-        guard scan || span == nil else { throw ValidationError("--for is for --scan. Leave it out, or add --scan.") }
+        guard scan || span == nil && lines == nil else {
+            throw ValidationError("--for and --lines are for --scan. Leave them out, or add --scan.")
+        }
     }
 
     func run() throws {
         guard !scan else {
-            return try LineScan(say: output.say, isJSON: output.json, length: span?.duration).run()
+            let named = lines?.named ?? NamedLines()
+            return try LineScan(say: output.say, isJSON: output.json, named: named, length: span?.duration).run()
         }
         let client = try daemon.connect()
         var isWhole = true
@@ -74,5 +87,15 @@ struct Inputs: ParsableCommand {
             Output.lines(InputsView(say: output.say, isColoured: Style.isShown).lines(reply))
         }
         return (reply["inputs"]?.array ?? []).allSatisfy { $0.text("state") == "up" }
+    }
+}
+
+/// Lines as people write them on a command line: `4-27,GPIO40`.
+struct LineList: ExpressibleByArgument {
+    let named: NamedLines
+
+    init?(argument: String) {
+        guard let named = NamedLines(argument) else { return nil }
+        self.named = named
     }
 }

@@ -49,7 +49,7 @@ struct ScanView {
     private func isOpen(_ state: SurveyItem.State) -> Bool {
         switch state {
         case .low, .high, .port, .lines: true
-        case .held, .output, .driven, .unreadable, .unopenable: false
+        case .held, .output, .driven, .untouched, .unreadable, .unopenable: false
         }
     }
 
@@ -79,6 +79,7 @@ struct ScanView {
         case .held(let user): say(.scanHeld, named(user))
         case .output: say(.scanOutput)
         case .driven(let user): say(.scanDriven, named(user))
+        case .untouched: say(.scanUntouched)
         case .unreadable(let reason): "? " + reason
         case .lines(let count): say(.scanLines, "\(count)")
         case .unopenable(let reason): say(.scanUnopenable, reason)
@@ -121,7 +122,7 @@ struct ScanView {
         case .port(let users, let received):
             members.append(JSON.Member("users", .array(users.map { .string($0) })))
             if let received { members.append(JSON.Member("received", .integer(Int64(received)))) }
-        case .low, .high, .output, nil: break
+        case .low, .high, .output, .untouched, nil: break
         }
         return members
     }
@@ -133,6 +134,7 @@ struct ScanView {
         case .held: "held"
         case .output: "output"
         case .driven: "driven"
+        case .untouched: "untouched"
         case .unreadable: "unreadable"
         case .lines: "open"
         case .unopenable: "unopenable"

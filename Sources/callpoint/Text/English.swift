@@ -62,6 +62,7 @@ extension Wording {
         .scanGone: "gone", .scanHeld: "held by {0}", .scanOutput: "output that nobody drives",
         .scanDriven: "output, driven by {0}", .scanLines: "{0} lines", .scanUnopenable: "cannot be opened: {0}",
         .scanFree: "free", .scanReceived: "{0} bytes received", .scanKernel: "the kernel",
+        .scanUntouched: "not looked at; --lines looks",
         .scanFoundNothing:
             "This machine has no GPIO chip and no serial port. Is the driver loaded, the adapter plugged in?",
         .noBypasses: "no bypasses", .left: "LEFT", .who: "BY", .placeName: "NAME", .seenAt: "SEEN AT",

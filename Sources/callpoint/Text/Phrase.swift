@@ -30,6 +30,7 @@ enum Phrase: String, CaseIterable {
     // A scan
     case line, changes, lastChange, scanAsks, scanLeft, scanNothing, scanGone, scanHeld, scanOutput, scanDriven
     case scanLines, scanUnopenable, scanFree, scanReceived, scanKernel, scanFoundNothing
+    case scanUntouched
     // Bypasses and walk tests
     case noBypasses, left, who, placeName, seenAt, released, faultsSeen, notSeen
     case noWalkTest, walkOf, walkIsOpen, walkExpired, walkStopped, seenOf
