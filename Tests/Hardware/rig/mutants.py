@@ -35,6 +35,11 @@ MUTANTS = {
                    "            bodies += troubles.end")],
         "rules": ["began_while_no_daemon_ran", "press_that_began_between_two_daemons"],
     },
+    "a press has the time of reading": {
+        "edits": [(GPIO + "GPIOChip+Lines.swift", "let at = time(of: edge, readAt: instant)\n",
+                   "let at = max(instant, time(of: edge, readAt: instant))\n")],
+        "rules": ["the_kernels_stamp_however_late"],
+    },
     "no button is ever stuck": {
         "edits": [(SUPERVISION + "PressWatch.swift", "if let stuckAt, instant >= stuckAt {",
                    "if let stuckAt, instant >= stuckAt + .seconds(100_000) {"),
@@ -47,6 +52,15 @@ MUTANTS = {
         "edits": [(GPIO + "LibGPIODLines.swift", "        if info(of: 0) == nil { return SystemError.text(errno) }\n", ""),
                   (GPIO + "LibGPIODLines.swift", "        return identity.reasonGone(from: path)\n", "        return nil\n")],
         "rules": ["a_chip_that_goes", "began_while_the_chip_was_away"],
+    },
+    "a scan takes what somebody holds, and outputs": {
+        "edits": [("Sources/CGPIOD/Common.c", "    return info->is_used || info->is_output;\n", "    return false;\n")],
+        "rules": ["a_scan_changes_no_output"],
+    },
+    "a scan does not look again": {
+        "edits": [("Sources/callpoint/LineScan.swift", "let changes = log.take(survey.look(), at: now)",
+                   "let changes = log.take(isFirst ? survey.look() : log.items, at: now)")],
+        "rules": ["a_scan_shows_the_line", "a_scan_in_a_pipe"],
     },
     "a line that somebody holds is not asked for again": {
         "edits": [(GPIO + "GPIOChip.swift", "        requestMissing(into: &bodies)\n        sweepNext = 0\n",
