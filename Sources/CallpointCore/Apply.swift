@@ -9,6 +9,9 @@ extension Engine {
         }
         switch event.body {
         case .alarmRaised(let raised): open(raised, event)
+        case .alarmReported(let reported):
+            state.counter += 1
+            if let incident = incident(reported, event) { state.incidents.append(incident) }
         case .clockEpoch(let epoch): begin(epoch, at: event.at)
         case .configLoaded(let summary): adopt(hash: summary.hash)
         case .deviceFault(let fault, let stamp): stand(fault, stamp: stamp, at: event.at)

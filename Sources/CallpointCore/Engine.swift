@@ -189,6 +189,11 @@ public struct Engine: Sendable {
         }
         return nil
     }
+
+    /// The plan that an incident began with; from the site in force where that site file is gone.
+    func plan(_ name: PlanName, configuration: String) -> Plan? {
+        sites[configuration]?.plan(name) ?? known.plan(name)
+    }
 }
 
 /// What came of a person's act.

@@ -51,6 +51,11 @@ extension Engine {
         }
     }
 
+    /// Where a unit was last seen; nil where it never was, or is not known.
+    public func lastPlace(of unit: UnitID) -> Coordinate? {
+        units.row(of: unit).flatMap { positions.fix($0, unit: unit)?.place }
+    }
+
     /// Fixes of all units that have one, for the warm-start file.
     public var fixes: [Fix] {
         (0..<units.count).compactMap { row in

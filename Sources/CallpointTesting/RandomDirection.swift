@@ -3,6 +3,7 @@ import CallpointCore
 // What dispatchers and officers change of running responses in a random run.
 extension RandomRun {
     mutating func direct() {
+        if random.chance(percent: 10) { return reportSomething() }
         guard let incident = random.pick(stage.engine.openIncidents) else { return }
         let id = incident.id
         let words: TextToken = "p:00112233445566aa"
@@ -15,9 +16,25 @@ extension RandomRun {
         case 8: stage.act(.watch(id))
         case 9: stage.act(.note(id, words))
         case 10: stage.act(.answerNotice(id, random.chance(percent: 50) ? "station" : "city-command"))
-        case 11: stage.act(.assist(.unit(unit())))
+        case 11: assist(unit())
         default: drive(incident)
         }
+    }
+
+    private mutating func assist(_ unit: UnitID) {
+        let place = stage.engine.lastPlace(of: unit)
+        stage.act(.assist(.unit(unit), scale: place.map { DegreeScale(atLatitudeE7: $0.latitudeE7) }))
+    }
+
+    private mutating func reportSomething() {
+        let place = Plane.shenzhen.place(north: random.int(-3_000...3_000), east: random.int(-3_000...3_000))
+        let scale = DegreeScale(atLatitudeE7: place.latitudeE7)
+        let isAtCallPoint = random.chance(percent: 30)
+        stage.act(
+            .report(
+                Report(
+                    at: isAtCallPoint ? .callPoint(callPoint()) : .point(place, scale, accuracyMetres: 100),
+                    source: .telephone)))
     }
 
     /// A unit with an order comes to its call point, and stays or passes by.

@@ -92,6 +92,8 @@ extension Event.Body {
 extension Event.Body {
     fileprivate var directionStory: String {
         switch self {
+        case .alarmReported(let reported):
+            "alarm.reported \(reported.priority.text) \(reported.source.rawValue) after \(reported.linked?.text ?? "-")"
         case .incidentHeld(let hold): "incident.held \(hold.forMilliseconds)"
         case .incidentReleased(let ending): "incident.released \(ending.story)"
         case .incidentWatched: "incident.watch"

@@ -4,7 +4,7 @@ extension Event {
     /// Whether it opens its incident (+1), ends it (−1), or neither (0).
     public var opens: Int {
         switch body {
-        case .alarmRaised: 1
+        case .alarmRaised, .alarmReported: 1
         case .alarmClosed: -1
         default: 0
         }
@@ -53,7 +53,11 @@ extension Event {
         }
     }
 
-    private var pressKey: [String] { callPoint.map { ["press/\($0.text)"] } ?? [] }
+    /// The place of a report is one incident's own and is never pressed: kept, it would be kept for ever.
+    private var pressKey: [String] {
+        guard let callPoint, !callPoint.text.hasPrefix("@") else { return [] }
+        return ["press/\(callPoint.text)"]
+    }
 
     private static func nodeKey(_ input: InputName?, _ stamp: NodeStamp?) -> [String] {
         stamp.map { ["node/\(input?.text ?? "")/\($0.address)"] } ?? []

@@ -13,7 +13,7 @@ extension Event.Body {
     /// How loud it is where it is about the real world.
     var liveSeverity: Severity {
         switch self {
-        case .alarmRaised, .alarmRepeated, .unitAssist: .alert
+        case .alarmRaised, .alarmReported, .alarmRepeated, .unitAssist: .alert
         case .journalDegraded: .critical
         case .deviceFault(let fault, _): fault.isBypassed ? .notice : fault.kind.severity
         case .inputDown, .positionsStalled, .configRefused, .shortfall, .orderConflicted: .error

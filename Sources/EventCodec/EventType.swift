@@ -18,6 +18,7 @@ public enum EventType: String, Sendable, Hashable, CaseIterable {
     case positionsResumed = "positions.resumed"
     case unitStatus = "unit.status"
     case alarmRaised = "alarm.raised"
+    case alarmReported = "alarm.reported"
     case alarmRepeated = "alarm.repeated"
     case alarmLocated = "alarm.located"
     case alarmRestored = "alarm.restored"
@@ -80,6 +81,7 @@ extension Event.Body {
         case .positionsResumed: .positionsResumed
         case .unitStatus: .unitStatus
         case .alarmRaised: .alarmRaised
+        case .alarmReported: .alarmReported
         case .alarmRepeated: .alarmRepeated
         case .alarmLocated: .alarmLocated
         case .alarmRestored: .alarmRestored

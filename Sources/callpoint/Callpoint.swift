@@ -21,7 +21,8 @@ struct Callpoint: ParsableCommand {
         subcommands: [
             Status.self, Inputs.self, Units.self, Incidents.self, Tail.self, Explain.self, Acknowledge.self,
             Accept.self,
-            Decline.self, EnRoute.self, OnScene.self, Clear.self, Assist.self, Unit.self, RaiseTier.self, Hold.self,
+            Decline.self, EnRoute.self, OnScene.self, Clear.self, Assist.self, ReportIncident.self, Unit.self,
+            RaiseTier.self, Hold.self,
             OrderUnit.self, StandDown.self, Watch.self, Note.self, Close.self, Press.self, WalkThrough.self,
             BypassFaults.self, Check.self, Verify.self,
         ])

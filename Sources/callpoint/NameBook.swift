@@ -34,7 +34,7 @@ final class NameBook {
         if presses.count >= NameBook.limit { presses.removeAll() }
         var found: Int64?
         let query = EventQuery(
-            incident: IncidentID(incident), types: ["alarm.raised", "test.pressed", "test.started"],
+            incident: IncidentID(incident), types: ["alarm.raised", "alarm.reported", "test.pressed", "test.started"],
             part: .firstAfter(0), limit: 1)
         _ = ask(.events(query)) { line in
             guard let event = EventLine(line) else { return }

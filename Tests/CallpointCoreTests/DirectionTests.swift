@@ -223,7 +223,7 @@ import Testing
         stage.press("A")
         stage.onScene("M-1")
         stage.hold(incident, .seconds(600))
-        let turn = stage.act(.assist(.unit("M-1")))
+        let turn = stage.act(.assist(.unit("M-1"), scale: nil))
         #expect(
             turn.map(\.body.story).prefix(3).map { String($0.prefix(17)) }
                 == ["unit.assist NS-03", "incident.released", "tier.raised 2 ass"])
@@ -236,7 +236,7 @@ import Testing
         stage.act(.raise(incident))
         stage.act(.raise(incident))
         #expect(
-            stage.act(.assist(.unit("M-1"))).stories(of: "notice")
+            stage.act(.assist(.unit("M-1"), scale: nil)).stories(of: "notice")
                 == ["notice.sent city-command by city-hook tier 3 assist"])
     }
 

@@ -34,6 +34,13 @@ struct VerbTests {
         .act(ControlAct(.direct(.watch("I-1")))), .act(ControlAct(.direct(.note("I-1", "在公交站等")))),
         .act(ControlAct(.direct(.answerNotice("I-1", "city-command")))),
         .act(ControlAct(.direct(.assist(.unit("M-17"))), via: "radio")),
+        .act(ControlAct(.direct(.report(.callPoint("NS-0412"), .telephone, plan: nil, note: "有人打架")), via: "phone")),
+        .act(
+            ControlAct(
+                .direct(
+                    .report(
+                        .point(latitude: 22.54, longitude: 113.93, datum: .gcj02, accuracyMetres: 300), .camera,
+                        plan: "street", note: nil)))),
     ]
 
     @Test(arguments: verbs)

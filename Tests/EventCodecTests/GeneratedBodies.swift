@@ -49,7 +49,8 @@ extension GeneratedEvents {
                 road: text(), chainage: chance(50) ? text() : nil, direction: chance(50) ? text() : nil)
             return .alarmLocated(
                 AlarmLocated(
-                    place: place(), accuracyMetres: 1 + count(999), name: text(), road: chance(50) ? road : nil))
+                    place: place(), accuracyMetres: 1 + count(999), name: text(), road: chance(50) ? road : nil,
+                    source: pick(AlarmLocated.Source.allCases)))
         case .alarmRestored: return .alarmRestored(input: input(), stamp: stamp(), heldMilliseconds: count(90_000))
         case .alarmClosed:
             return .alarmClosed(
@@ -130,10 +131,21 @@ extension GeneratedEvents {
         }
     }
 
+    private mutating func reported() -> AlarmReported {
+        AlarmReported(
+            priority: pick(Priority.allCases), source: pick(AlarmReported.Source.allCases), plan: PlanName(word()),
+            configuration: hex(64), linked: chance(30) ? incident() : nil, place: place(),
+            scale: DegreeScale(
+                millimetresPerDegreeLatitude: count(111_694_000), millimetresPerDegreeLongitude: count(111_320_000)),
+            accuracyMetres: 1 + count(9_999), name: text(), unit: chance(30) ? unit() : nil,
+            by: Doer(actor: actor(), via: via()), note: chance(50) ? actor() : nil)
+    }
+
     private mutating func doer() -> Doer? { chance(50) ? Doer(actor: actor(), via: via()) : nil }
 
     private mutating func directionBody(_ type: EventType) -> Event.Body {
         switch type {
+        case .alarmReported: return .alarmReported(reported())
         case .incidentHeld:
             return .incidentHeld(
                 HoldSet(forMilliseconds: count(1_800_000), actor: actor(), via: via(), reason: actor()))

@@ -59,10 +59,18 @@ struct KeepingTests {
         #expect(SampleLines.line(SampleLines.raised).keepKeys == ["node/panel/17/0412", "press/NS-0412"])
     }
 
+    @Test func `the place of a report is not kept once its incident is closed`() {
+        var closed = SampleLines.event(
+            .alarmClosed(.genuine, actor: "p:0123456789abcdef", via: "cli", note: nil))
+        #expect(SampleLines.line(closed).keepKeys == ["press/NS-0412"])
+        closed.callPoint = "@NS-03-7c1e-0007"
+        #expect(SampleLines.line(closed).keepKeys == [])
+    }
+
     @Test func `an incident is opened by its alarm and ended by its closing alone`() {
         var generated = GeneratedEvents(seed: 5)
         for type in EventType.allCases {
-            let expected = type == .alarmRaised ? 1 : type == .alarmClosed ? -1 : 0
+            let expected = [.alarmRaised: 1, .alarmReported: 1, .alarmClosed: -1][type] ?? 0
             #expect(SampleLines.line(generated.event(type)).opens == expected)
         }
     }

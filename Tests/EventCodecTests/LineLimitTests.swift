@@ -220,6 +220,14 @@ private struct Monsters {
         case .walkTestSeen: .walkTestSeen(.unknownAddress)
         case .walkTestEnded: .walkTestEnded(ending)
         case .testReleased: .testReleased(input: InputName(filling), stamp: stamp, heldMilliseconds: .min)
+        case .alarmReported:
+            .alarmReported(
+                AlarmReported(
+                    priority: .p1, source: .telephone, plan: PlanName(filling), configuration: filling,
+                    linked: IncidentID(filling), place: Coordinate(latitudeE7: .min, longitudeE7: .min),
+                    scale: DegreeScale(
+                        millimetresPerDegreeLatitude: 112_000_000, millimetresPerDegreeLongitude: 112_000_000),
+                    accuracyMetres: .min, name: filling, unit: unit, by: doer, note: actor))
         case .incidentHeld:
             .incidentHeld(HoldSet(forMilliseconds: .min, actor: actor, via: filling, reason: actor))
         case .incidentReleased: .incidentReleased(ending)

@@ -30,6 +30,20 @@ import Testing
             ["ack", "I-1", "--notice", "city-command"], .answerNotice("I-1", "city-command"),
             "city-command has heard of I-1"
         ),
+        (
+            ["report", "NS-0412", "--by", "telephone", "--note", "a fight"],
+            .report(.callPoint("NS-0412"), .telephone, plan: nil, note: "a fight"),
+            "NS-0412: an incident is open, and units are being ordered"
+        ),
+        (
+            [
+                "report", "--at", "22.54,113.93", "--datum", "gcj02", "--accuracy", "1km", "--by", "camera", "--plan",
+                "street",
+            ],
+            .report(
+                .point(latitude: 22.54, longitude: 113.93, datum: .gcj02, accuracyMetres: 1_000), .camera,
+                plan: "street", note: nil), "22.54,113.93: an incident is open, and units are being ordered"
+        ),
         (["assist", "M-17"], .assist(.unit("M-17")), "M-17 calls for help: the next tier is raised"),
     ])
     func `each verb asks for its act and says what was done`(
@@ -47,6 +61,11 @@ import Testing
 
     @Test(arguments: [
         ["hold", "I-1"], ["hold", "I-1", "--end", "--reason", "x"], ["hold", "I-1", "--end", "--for", "90s"],
+        ["report", "--by", "telephone"], ["report", "NS-0412", "--at", "22.5,113.9", "--by", "telephone"],
+        ["report", "NS-0412", "--by", "rumour"], ["report", "--at", "22.5", "--by", "camera"],
+        ["report", "--at", "22.5,113.9", "--by", "camera", "--accuracy", "11km"],
+        ["report", "--at", "22.5,113.9", "--by", "camera", "--datum", "mars"],
+        ["report", "NS-0412", "--by", "camera", "--datum", "wgs84"],
         ["order", "I-1"], ["note", "I-1"], ["raise"], ["assist"],
     ])
     func `a verb that lacks what it needs is usage`(arguments: [String]) throws {
@@ -80,6 +99,10 @@ struct Direction: Sendable {
     }
 
     static let lines = [
+        line(
+            "alarm.reported",
+            #""call_point":"@I-1","priority":"P1","source":"telephone","name":"900 m from A","actor":"p:1","via":"cli","note":"p:2""#,
+            "@I-1  900 m from A  telephone  by 李雷  “在门口”", "@I-1  900 m from A  电话  李雷  “在门口”"),
         line(
             "incident.held", #""for_ms":300000,"actor":"p:1","via":"cli","reason":"p:2""#,
             "for 5 min at most  by 李雷  “在门口”", "最长 5 分钟  李雷  “在门口”"),

@@ -11,7 +11,8 @@ extension Engine {
             return nil
         case .close(let id, let disposition, let note): return try close(id, disposition, note: note, act)
         case .test(let callPoint): return try test(callPoint, act)
-        case .hold, .release, .raise, .order, .standDown, .watch, .note, .answerNotice, .assist: return try direct(act)
+        case .hold, .release, .raise, .order, .standDown, .watch, .note, .answerNotice, .assist, .report:
+            return try direct(act)
         default:
             try maintain(act)
             return nil

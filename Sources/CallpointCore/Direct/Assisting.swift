@@ -2,8 +2,12 @@
 
 extension Engine {
     /// Raises the next tier at once, hold or no hold; in the highest tier its contacts are told once more.
-    mutating func assist(_ reference: OrderReference, _ act: Act) throws(Refusal) -> IncidentID {
-        guard let place = state.order(reference) else { throw noOrder(reference) }
+    mutating func assist(
+        _ reference: OrderReference, scale: DegreeScale?, _ act: Act
+    ) throws(Refusal) -> IncidentID {
+        guard let place = state.order(reference) else {
+            return try assistWithoutOrder(reference, scale: scale, act)
+        }
         let incident = state.incidents[place.incident]
         let order = incident.orders[place.order]
         emit(.unitAssist(order.id, unit: order.unit, actor: act.actor, via: act.via), of: incident)
@@ -15,4 +19,27 @@ extension Engine {
         raiseTier(incident.tier + 1, of: incident.id, because: .assist, by: Doer(actor: act.actor, via: act.via))
         return incident.id
     }
+
+    /// An officer without an order is an incident of its own, where the unit was last seen: its first two tiers at once.
+    private mutating func assistWithoutOrder(
+        _ reference: OrderReference, scale: DegreeScale?, _ act: Act
+    ) throws(Refusal) -> IncidentID {
+        guard case .unit(let unit) = reference, let row = units.row(of: unit) else { throw noOrder(reference) }
+        guard let scale, let fix = positions.fix(row, unit: unit) else {
+            throw Refusal(
+                "Nobody knows where \(unit) is: it has sent no position.",
+                remedy: "Say where help is needed: 'callpoint report CALL_POINT --by officer'.")
+        }
+        // A fix without an accuracy is taken as good as a usual one.
+        let accuracy = fix.accuracyMetres == 0 ? Engine.usualAccuracyMetres : Int(fix.accuracyMetres)
+        let report = Report(
+            at: .point(fix.place, scale, accuracyMetres: min(accuracy, Engine.reportAccuracies.upperBound)),
+            source: .officer)
+        let id = try take(report, unit: unit, act)
+        raiseTier(2, of: id, because: .assist, by: Doer(actor: act.actor, via: act.via))
+        return id
+    }
+
+    /// How far off a fix may be that does not say so, in metres: what a receiver in a street reaches.
+    private static let usualAccuracyMetres = 20
 }

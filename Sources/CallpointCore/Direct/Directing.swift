@@ -12,7 +12,8 @@ extension Engine {
         case .watch(let id): return try watch(id, act)
         case .note(let id, let note): return try write(note, on: id, act)
         case .answerNotice(let id, let contact): return try answerNotice(of: contact, id, act)
-        case .assist(let reference): return try assist(reference, act)
+        case .assist(let reference, let scale): return try assist(reference, scale: scale, act)
+        case .report(let report): return try take(report, act)
         default: return nil
         }
     }

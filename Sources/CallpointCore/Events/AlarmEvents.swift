@@ -46,13 +46,26 @@ public struct AlarmLocated: Sendable, Hashable {
     public var name: String
     /// Linear reference on the road, where there is one.
     public var road: RoadReference?
+    /// How the place is known.
+    public var source: Source
 
     /// A located alarm from its parts.
-    public init(place: Coordinate, accuracyMetres: Int, name: String, road: RoadReference?) {
+    public init(
+        place: Coordinate, accuracyMetres: Int, name: String, road: RoadReference?, source: Source = .survey
+    ) {
         self.place = place
         self.accuracyMetres = accuracyMetres
         self.name = name
         self.road = road
+        self.source = source
+    }
+
+    /// How the place of an alarm is known.
+    public enum Source: String, Sendable, Hashable, CaseIterable {
+        /// The site file has it.
+        case survey
+        /// Somebody reported it, or a unit's position showed it.
+        case report
     }
 }
 

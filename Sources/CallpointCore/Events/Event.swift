@@ -48,6 +48,7 @@ public struct Event: Sendable, Hashable {
         case unitStatus(UnitID, UnitStatus, actor: TextToken?, via: String)
 
         case alarmRaised(AlarmRaised)
+        case alarmReported(AlarmReported)
         case alarmRepeated(input: InputName, stamp: NodeStamp?, presses: Int)
         case alarmLocated(AlarmLocated)
         case alarmRestored(input: InputName, stamp: NodeStamp?, heldMilliseconds: Int)
@@ -81,7 +82,7 @@ public struct Event: Sendable, Hashable {
         /// Said by a person, or shown by its position (then nobody is named).
         case unitOnScene(OrderID, unit: UnitID, actor: TextToken?, via: String)
         case unitClear(OrderID, unit: UnitID, actor: TextToken, via: String)
-        /// An officer calls for help.
+        /// An officer under an order calls for help.
         case unitAssist(OrderID, unit: UnitID, actor: TextToken, via: String)
 
         case bypassSet(BypassSet)

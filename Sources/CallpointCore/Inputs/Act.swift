@@ -54,8 +54,10 @@ public struct Act: Sendable, Hashable {
         case note(IncidentID, TextToken)
         /// A contact has heard of an incident.
         case answerNotice(IncidentID, ContactID)
-        /// An officer under an order calls for help.
-        case assist(OrderReference)
+        /// An officer calls for help; `scale` is the length of a degree at the last fix of a unit without an order.
+        case assist(OrderReference, scale: DegreeScale?)
+        /// Open an incident that no button began.
+        case report(Report)
     }
 }
 

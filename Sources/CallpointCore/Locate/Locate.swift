@@ -118,11 +118,14 @@ extension Engine {
     }
 
     /// Says where a call is.
-    mutating func locate(_ point: CallPoint, incident: IncidentID, mode: Event.Mode = .live) {
+    mutating func locate(
+        _ point: CallPoint, incident: IncidentID, mode: Event.Mode = .live, source: AlarmLocated.Source = .survey
+    ) {
         emit(
             .alarmLocated(
                 AlarmLocated(
-                    place: point.place, accuracyMetres: point.accuracyMetres, name: point.name, road: point.road)),
+                    place: point.place, accuracyMetres: point.accuracyMetres, name: point.name, road: point.road,
+                    source: source)),
             incident: incident, callPoint: point.id, mode: mode)
     }
 

@@ -13,6 +13,7 @@ extension Engine {
             guard let row = units.row(of: order.unit) else { continue }
             if !order.leavesUnitAskable(at: scratch.now) { tried.insert(row) } else { again.insert(row) }
         }
+        if let caller = incident?.caller, let row = units.row(of: caller) { tried.insert(row) }
         again.subtract(tried)
         for denied in scratch.denied where denied.incident == incident?.id {
             if let row = units.row(of: denied.unit) { tried.insert(row) }

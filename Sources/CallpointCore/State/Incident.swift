@@ -14,7 +14,9 @@ public struct Incident: Sendable, Hashable {
     public let openedWall: WallTime
     /// The incident at the same call point that it followed while that was open.
     public let linked: IncidentID?
-    /// How many presses have joined it, with the first.
+    /// The unit that called for help without an order; it is not sent to itself.
+    public let caller: UnitID?
+    /// How many presses have joined it, with the first; 0 for one that was reported.
     public internal(set) var presses = 1
     /// When the last of them came.
     public internal(set) var lastPressAt: Instant
@@ -74,7 +76,24 @@ public struct Incident: Sendable, Hashable {
         openedAt = instant
         openedWall = wall
         linked = raised.linked
+        caller = nil
         lastPressAt = instant
+    }
+
+    init(
+        id: IncidentID, callPoint: CallPoint, plan: Plan, reported: AlarmReported, at instant: Instant, wall: WallTime
+    ) {
+        self.id = id
+        self.callPoint = callPoint
+        self.plan = plan
+        configuration = reported.configuration
+        openedAt = instant
+        openedWall = wall
+        linked = reported.linked
+        caller = reported.unit
+        lastPressAt = instant
+        presses = 0
+        isHeld = false
     }
 
     /// Whether the plan has the requirement that a reference names. It may not, where the site file that

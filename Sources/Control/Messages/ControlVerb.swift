@@ -87,8 +87,18 @@ public struct ControlAct: Sendable, Hashable {
         case note(IncidentID, String)
         /// A contact has heard of an incident.
         case answerNotice(IncidentID, ContactID)
-        /// An officer under an order calls for help.
+        /// An officer calls for help.
         case assist(OrderReference)
+        /// Open an incident that no button began.
+        case report(ReportedPlace, AlarmReported.Source, plan: PlanName?, note: String?)
+    }
+
+    /// Where an incident without a button is.
+    public enum ReportedPlace: Sendable, Hashable {
+        /// At a call point of the site.
+        case callPoint(CallPointID)
+        /// Anywhere, in degrees; the datum is the site's where none is given. Accuracy in metres, 1…10,000.
+        case point(latitude: Double, longitude: Double, datum: Datum?, accuracyMetres: Int)
     }
 
     /// What a unit says of its order; a reason has at most 1,000 bytes.
@@ -143,7 +153,7 @@ extension ControlVerb {
         "hello", "status", "inputs", "walktest", "units", "incidents", "incident", "subscribe", "events", "ranking",
         "names", "acknowledge", "accept", "decline", "en_route", "on_scene", "clear", "unit_status", "close", "test",
         "bypass", "bypass_end", "walktest_start", "walktest_ask", "walktest_withdraw", "walktest_stop",
-        "hold", "release", "raise", "order", "stand_down", "watch", "note", "notice_acknowledge", "assist",
+        "hold", "release", "raise", "order", "stand_down", "watch", "note", "notice_acknowledge", "assist", "report",
     ]
 }
 

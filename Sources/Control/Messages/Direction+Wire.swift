@@ -14,6 +14,7 @@ extension ControlAct.Direction {
         case .note: "note"
         case .answerNotice: "notice_acknowledge"
         case .assist: "assist"
+        case .report: "report"
         }
     }
 
@@ -25,6 +26,8 @@ extension ControlAct.Direction {
         case "order": ["incident", "unit", "via", "as"]
         case "stand_down", "assist": ["order", "unit", "via", "as"]
         case "note": ["incident", "note", "via", "as"]
+        case "report":
+            ["call_point", "lat", "lon", "datum", "accuracy_m", "source", "plan", "note", "via", "as"]
         case "notice_acknowledge": ["incident", "contact", "via", "as"]
         default: nil
         }
@@ -46,6 +49,11 @@ extension ControlAct.Direction {
         case "note": self = .note(try incident(), try fields.text("note", limit: ControlAct.textLimit))
         case "notice_acknowledge": self = .answerNotice(try incident(), ContactID(try fields.text("contact")))
         case "assist": self = .assist(try ControlAct.reference(fields))
+        case "report":
+            self = .report(
+                try ControlAct.ReportedPlace(fields), try fields.word("source", as: AlarmReported.Source.self),
+                plan: try fields.optionalText("plan").map(PlanName.init),
+                note: try fields.optionalText("note", limit: ControlAct.textLimit))
         default: return nil
         }
     }
@@ -65,8 +73,44 @@ extension ControlAct.Direction {
         case .standDown(let reference), .assist(let reference): [ControlAct.member(reference)]
         case .note(let incident, let note):
             [.init("incident", .string(incident.text)), .init("note", .string(note))]
+        case .report(let place, let source, let plan, let note):
+            place.members + [.init("source", .string(source.rawValue))]
+                + (plan.map { [.init("plan", .string($0.text))] } ?? [])
+                + (note.map { [.init("note", .string($0))] } ?? [])
         case .answerNotice(let incident, let contact):
             [.init("incident", .string(incident.text)), .init("contact", .string(contact.text))]
+        }
+    }
+}
+
+extension ControlAct.ReportedPlace {
+    /// Accuracy where nobody says how exact a place is, in metres: a street corner that a caller names.
+    static let usualAccuracyMetres = 100
+
+    init(_ fields: RequestFields) throws(ControlFailure) {
+        let (latitude, longitude) = (try fields.optionalDegrees("lat"), try fields.optionalDegrees("lon"))
+        switch (try fields.optionalText("call_point"), latitude, longitude) {
+        case (let callPoint?, nil, nil): self = .callPoint(CallPointID(callPoint))
+        case (nil, let latitude?, let longitude?):
+            let accuracy = try fields.optionalInteger("accuracy_m", in: 1...10_000)
+            let datum = fields.value("datum") == nil ? nil : try fields.word("datum", as: Datum.self)
+            self = .point(
+                latitude: latitude, longitude: longitude, datum: datum,
+                accuracyMetres: accuracy.map { Int($0) } ?? Self.usualAccuracyMetres)
+        default:
+            throw fields.wrong(
+                "call_point", "or the fields `lat` and `lon` must be given", remedy: "Give one place, not two.")
+        }
+    }
+
+    var members: [JSON.Member] {
+        switch self {
+        case .callPoint(let callPoint): [.init("call_point", .string(callPoint.text))]
+        case .point(let latitude, let longitude, let datum, let accuracy):
+            [
+                .init("lat", .number(latitude)), .init("lon", .number(longitude)),
+                .init("accuracy_m", .integer(Int64(accuracy))),
+            ] + (datum.map { [.init("datum", .string($0.rawValue))] } ?? [])
         }
     }
 }

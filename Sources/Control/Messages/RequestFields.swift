@@ -69,6 +69,15 @@ struct RequestFields {
         return number
     }
 
+    /// Degrees; nil where the field is missing. Their range is the engine's to hold.
+    func optionalDegrees(_ field: String) throws(ControlFailure) -> Double? {
+        guard let value = value(field) else { return nil }
+        guard let number = value.number, number.isFinite else {
+            throw wrong(field, "is not a number", remedy: "Give degrees without quotes: 22.5369.")
+        }
+        return number
+    }
+
     /// A list of texts; nil where the field is missing.
     func optionalTexts(_ field: String, most: Int) throws(ControlFailure) -> [String]? {
         guard let value = value(field) else { return nil }

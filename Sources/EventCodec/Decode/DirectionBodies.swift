@@ -4,6 +4,7 @@ import CallpointCore
 extension LineFields {
     mutating func directionBody(_ type: EventType) throws(LineError) -> Event.Body {
         switch type {
+        case .alarmReported: return .alarmReported(try alarmReported())
         case .incidentHeld:
             return .incidentHeld(
                 HoldSet(
@@ -22,6 +23,32 @@ extension LineFields {
             return .unitAssist(
                 try id("order"), unit: try id("unit"), actor: try id("actor"), via: try string("via"))
         }
+    }
+
+    private mutating func alarmReported() throws(LineError) -> AlarmReported {
+        let priority = try priority()
+        let source: AlarmReported.Source = try word("source")
+        let plan: PlanName = try id("plan")
+        let configuration = try string("config_hash")
+        let linked: IncidentID? = try optionalID("linked")
+        let place = Coordinate(latitudeE7: try degrees("lat"), longitudeE7: try degrees("lon"))
+        let scale = DegreeScale(
+            millimetresPerDegreeLatitude: try degreeLength("mm_per_degree_lat"),
+            millimetresPerDegreeLongitude: try degreeLength("mm_per_degree_lon"))
+        return AlarmReported(
+            priority: priority, source: source, plan: plan, configuration: configuration, linked: linked,
+            place: place, scale: scale, accuracyMetres: try integer("accuracy_m"), name: try string("name"),
+            unit: try optionalID("unit"), by: Doer(actor: try id("actor"), via: try string("via")),
+            note: try optionalID("note"))
+    }
+
+    /// A degree is nowhere longer than this: a forged one must not overflow a distance.
+    private mutating func degreeLength(_ name: StaticString) throws(LineError) -> Int {
+        let millimetres = try integer(name)
+        guard (0...112_000_000).contains(millimetres) else {
+            throw LineError.badField("\(name)", what: "should be 0 to 112000000")
+        }
+        return millimetres
     }
 
     mutating func noticeSent() throws(LineError) -> NoticeSent {

@@ -39,7 +39,8 @@ extension LineFields {
         case .bypassSet, .bypassEnded, .walkTestStarted, .walkTestAsked, .walkTestWithdrawn, .walkTestSeen,
             .walkTestEnded, .testPressed, .testReleased:
             try maintenanceBody(type)
-        case .incidentHeld, .incidentReleased, .incidentWatched, .incidentNote, .noticeAcknowledged, .orderNudged,
+        case .alarmReported, .incidentHeld, .incidentReleased, .incidentWatched, .incidentNote, .noticeAcknowledged,
+            .orderNudged,
             .unitAssist:
             try directionBody(type)
         }

@@ -35,15 +35,19 @@ extension LineFields {
     }
 
     mutating func alarmRaised() throws(LineError) -> AlarmRaised {
+        AlarmRaised(
+            priority: try priority(), input: try id("input"), stamp: try stamp(), authentication: try word("auth"),
+            plan: try id("plan"), configuration: try string("config_hash"), linked: try optionalID("linked"),
+            edgeAt: Instant(microseconds: Int64(try integer("edge_us"))),
+            origin: try bool("by_level", without: false) ? .level : .edge)
+    }
+
+    mutating func priority() throws(LineError) -> Priority {
         let text = try string("priority")
         guard let priority = Priority.allCases.first(where: { $0.text == text }) else {
             throw LineError.badField("priority", what: "an unknown word \(text)")
         }
-        return AlarmRaised(
-            priority: priority, input: try id("input"), stamp: try stamp(), authentication: try word("auth"),
-            plan: try id("plan"), configuration: try string("config_hash"), linked: try optionalID("linked"),
-            edgeAt: Instant(microseconds: Int64(try integer("edge_us"))),
-            origin: try bool("by_level", without: false) ? .level : .edge)
+        return priority
     }
 
     mutating func alarmLocated() throws(LineError) -> AlarmLocated {
@@ -52,13 +56,14 @@ extension LineFields {
             throw LineError.badField("datum", what: "should be wgs84")
         }
         let accuracy = try integer("accuracy_m")
+        let source: AlarmLocated.Source = try word("source")
         let name = try string("name")
         var road: RoadReference?
         if let text = try optionalString("road") {
             road = RoadReference(
                 road: text, chainage: try optionalString("chainage"), direction: try optionalString("direction"))
         }
-        return AlarmLocated(place: place, accuracyMetres: accuracy, name: name, road: road)
+        return AlarmLocated(place: place, accuracyMetres: accuracy, name: name, road: road, source: source)
     }
 
     mutating func tierRaised() throws(LineError) -> TierRaised {

@@ -4,6 +4,7 @@ import CallpointCore
 extension LineWriter {
     mutating func directionFields(_ body: Event.Body) {
         switch body {
+        case .alarmReported(let reported): fields(reported)
         case .incidentHeld(let hold):
             integer("for_ms", hold.forMilliseconds)
             fields(hold.actor, hold.via)
@@ -24,6 +25,26 @@ extension LineWriter {
             fields(actor, via)
         default: break
         }
+    }
+
+    private mutating func fields(_ reported: AlarmReported) {
+        word("priority", reported.priority.text)
+        word("source", reported.source.rawValue)
+        name("plan", reported.plan)
+        name("config_hash", reported.configuration)
+        name("linked", reported.linked)
+        member("lat")
+        json.degrees(e7: reported.place.latitudeE7)
+        member("lon")
+        json.degrees(e7: reported.place.longitudeE7)
+        word("datum", Datum.wgs84.rawValue)
+        integer("mm_per_degree_lat", reported.scale.millimetresPerDegreeLatitude)
+        integer("mm_per_degree_lon", reported.scale.millimetresPerDegreeLongitude)
+        integer("accuracy_m", reported.accuracyMetres)
+        text("name", reported.name)
+        name("unit", reported.unit)
+        fields(reported.by.actor, reported.by.via)
+        name("note", reported.note)
     }
 
     mutating func fields(_ notice: NoticeSent) {

@@ -4,6 +4,9 @@ import CallpointCore
 extension LineWriter {
     mutating func sayDirection(_ event: Event) {
         switch event.body {
+        case .alarmReported(let reported):
+            sayPlace(event, " reported by ")
+            rawWord(reported.source.rawValue)
         case .incidentHeld(let hold):
             sayIncidentName(event, " is held for ")
             say("", hold.forMilliseconds / 1_000, " s: lateness raises no tier")

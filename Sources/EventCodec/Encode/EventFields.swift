@@ -46,7 +46,8 @@ extension LineWriter {
         case .bypassSet, .bypassEnded, .walkTestStarted, .walkTestAsked, .walkTestWithdrawn, .walkTestSeen,
             .walkTestEnded, .testPressed, .testReleased:
             maintenanceFields(event.body)
-        case .incidentHeld, .incidentReleased, .incidentWatched, .incidentNote, .noticeAcknowledged, .orderNudged,
+        case .alarmReported, .incidentHeld, .incidentReleased, .incidentWatched, .incidentNote, .noticeAcknowledged,
+            .orderNudged,
             .unitAssist:
             directionFields(event.body)
         }

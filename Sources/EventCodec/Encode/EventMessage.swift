@@ -15,7 +15,8 @@ extension LineWriter {
         case .bypassSet, .bypassEnded, .walkTestStarted, .walkTestAsked, .walkTestWithdrawn, .walkTestSeen,
             .walkTestEnded, .testPressed, .testReleased:
             sayMaintenance(event)
-        case .incidentHeld, .incidentReleased, .incidentWatched, .incidentNote, .noticeAcknowledged, .orderNudged,
+        case .alarmReported, .incidentHeld, .incidentReleased, .incidentWatched, .incidentNote, .noticeAcknowledged,
+            .orderNudged,
             .unitAssist:
             sayDirection(event)
         default: saySystem(event)

@@ -65,7 +65,7 @@ extension LineWriter {
         json.degrees(e7: located.place.longitudeE7)
         word("datum", Datum.wgs84.rawValue)
         integer("accuracy_m", located.accuracyMetres)
-        word("source", "survey")
+        word("source", located.source.rawValue)
         text("name", located.name)
         guard let road = located.road else { return }
         text("road", road.road)

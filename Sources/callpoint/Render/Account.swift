@@ -12,7 +12,7 @@ struct Account {
         self.rankings = rankings
     }
 
-    var raised: EventLine? { first("alarm.raised") ?? first("test.started") }
+    var raised: EventLine? { first("alarm.raised") ?? first("alarm.reported") ?? first("test.started") }
     var located: EventLine? { first("alarm.located") }
     var closed: EventLine? { first("alarm.closed") }
     var claimed: EventLine? { first("incident.acknowledged") }

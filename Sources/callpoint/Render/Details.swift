@@ -42,6 +42,11 @@ struct Details {
             return joined(
                 place, say(.pressed), event.optionalText("linked").map { say(.linkedTo, $0) },
                 event.text("auth") == "none" ? say(.unproven) : nil)
+        case "alarm.reported":
+            return joined(
+                place, event.text("name"), say.word(event.text("source")), event.optionalText("unit"), by(event),
+                event.optionalText("note").map { "“\(text(of: $0))”" },
+                event.optionalText("linked").map { say(.linkedTo, $0) })
         case "alarm.repeated": return joined(place, say(.pressedAgain, String(event.number("presses") ?? 0)))
         case "alarm.located":
             let road = [event.text("road"), event.text("chainage"), say.word(event.text("direction"))]

@@ -13,7 +13,10 @@ extension Details {
         }
     }
 
+    /// The words behind a token, where they are known.
+    func text(of token: String) -> String { name(token).map(TextWidth.plain) ?? token }
+
     private func quoted(_ event: EventLine, _ field: String) -> String? {
-        event.optionalText(field).map { "“\(name($0).map(TextWidth.plain) ?? $0)”" }
+        event.optionalText(field).map { "“\(text(of: $0))”" }
     }
 }

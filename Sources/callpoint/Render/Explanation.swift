@@ -27,8 +27,11 @@ struct Explanation {
         let title = [incident, raised.text("priority"), place.joined(separator: " ")].filter { !$0.isEmpty }
         var lines = [Style.bold.paint(title.joined(separator: " · "), isColoured: isColoured)]
         let auth = raised.text("auth") == "none" ? say(.comma) + say(.unproven) : ""
-        lines.append(
-            "  " + say(.pressedOn, "\(raised.day) \(raised.time)", raised.text("input"), raised.text("plan")) + auth)
+        let (began, how) =
+            raised.type == "alarm.reported"
+            ? (Phrase.reportedOn, say.word(raised.text("source"))) : (.pressedOn, raised.text("input"))
+        lines.append("  " + say(began, "\(raised.day) \(raised.time)", how, raised.text("plan")) + auth)
+        if let note = raised.optionalText("note") { lines.append("  “" + details.text(of: note) + "”") }
         if raised.type == "test.started" { lines.append("  " + say(.thisWasTest)) }
         if account.presses > 1 { lines.append("  " + say(.pressedAgain, String(account.presses))) }
         if let located = account.located { lines.append("  " + say(.locatedAt, details.text(located))) }
@@ -37,7 +40,7 @@ struct Explanation {
         }
         if let closed = account.closed {
             lines.append("  " + say(.closedAfter, after(closed, account), details.text(closed)))
-        } else if raised.type == "alarm.raised" {
+        } else if raised.type != "test.started" {
             lines.append("  " + say(.stillOpen))
         }
         return lines

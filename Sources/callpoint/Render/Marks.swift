@@ -16,6 +16,7 @@ struct Mark {
     /// Every type that the log knows; a test holds them against `EventType`.
     static let marks: [String: Mark] = [
         "alarm.raised": Mark("▲", .markAlarm, .emergency),
+        "alarm.reported": Mark("▲", .markReported, .emergency),
         "alarm.repeated": Mark("▲", .markAgain, .emergency),
         "alarm.located": Mark("·", .markLocated, .dim),
         "alarm.restored": Mark("·", .markReleased, .dim),

@@ -55,7 +55,8 @@ struct TailView {
 
     private func markWord(_ mark: Mark, _ event: EventLine) -> String {
         switch event.type {
-        case "alarm.raised", "alarm.repeated": say(mark.word, event.optionalText("priority") ?? "").trimmed
+        case "alarm.raised", "alarm.reported", "alarm.repeated":
+            say(mark.word, event.optionalText("priority") ?? "").trimmed
         case "order.issued", "tier.raised", "test.ordered": say(mark.word, event.number("tier").map(String.init) ?? "?")
         default: say(mark.word)
         }
@@ -63,7 +64,7 @@ struct TailView {
 
     private mutating func sincePress(_ event: EventLine) -> String {
         guard let incident = event.incident else { return "" }
-        let isPress = event.type == "alarm.raised" || event.type == "test.pressed"
+        let isPress = event.type == "alarm.raised" || event.type == "alarm.reported" || event.type == "test.pressed"
         if isPress || (event.type == "test.started" && pressTimes[incident] == nil) {
             remember(incident, event.number("edge_us") ?? event.microseconds)
         } else if pressTimes[incident] == nil, let found = pressTime(incident) {

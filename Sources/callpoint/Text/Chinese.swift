@@ -17,9 +17,10 @@ extension Wording {
         .markWalkTestEnded: "巡检结束", .markTestPressed: "已按下",
 
         .markHeld: "暂缓升级", .markReleasedHold: "解除暂缓", .markWatch: "盯办", .markNote: "备注", .markHeard: "已知悉",
-        .markNudged: "催促", .markAssist: "请求支援",
+        .markNudged: "催促", .markAssist: "请求支援", .markReported: "{0} 报警",
 
-        .byName: "指名派警", .calledAgainAfter: "{0}未应答，再次呼叫", .heldStill: "暂缓升级，剩余 {0}", .watchedBy: "{0} 盯办",
+        .byName: "指名派警", .reportedOn: "{0} 由{1}报案，预案 {2}", .calledAgainAfter: "{0}未应答，再次呼叫", .heldStill: "暂缓升级，剩余 {0}",
+        .watchedBy: "{0} 盯办",
         .notDurableYet: "落盘前显示", .by: "{0}", .byVia: "{0}（{1}）", .pressed: "按下",
         .pressedAgain: "再次按下，共 {0} 次", .linkedTo: "关联 {0}", .unproven: "来源未验证", .heldFor: "按住 {0}",
         .onSceneWithin: "{0}内须有人到场", .watched: "提级盯办", .shortfall: "需要 {0}，找到 {1}", .byChannel: "经 {0}",
@@ -87,7 +88,7 @@ extension Wording {
         .didOnScene: "{0} 已到场", .didClear: "{0} 处置完毕", .didStatus: "{0}：{1}", .didClose: "{0} 已结案：{1}",
         .didHold: "{0} 暂缓升级 {1}；警力不足、无人应答或请求支援时仍会升级", .didRelease: "{0} 已解除暂缓",
         .didRaise: "{0} 已升级", .didOrder: "{0} 已派往 {1}", .didStandDown: "{0} 已撤回", .didWatch: "{0} 已由您盯办",
-        .didNote: "{0} 已备注", .didHear: "{0} 已知悉 {1}", .didAssist: "{0} 请求支援：已升级",
+        .didNote: "{0} 已备注", .didHear: "{0} 已知悉 {1}", .didAssist: "{0} 请求支援：已升级", .didReport: "{0}：已立案，正在派警",
         .didTest: "测试 {0}：未派出任何警力", .didBypass: "{0}：{1}旁路 {2}；按下仍是报警",
         .didEndBypass: "{0}：{1}旁路结束", .didStartWalk: "巡检开始，最长 {0}",
         .didAsk: "{1}内 {0} 的一次按下为测试；其余按下都是真警", .didWithdraw: "已取消等待；任何按下都是真警",
@@ -131,7 +132,8 @@ extension Wording {
         "address": "地址错误", "counter": "计数错误", "bad_json": "JSON 错误", "missing_field": "缺少字段",
         "wrong_type": "类型错误", "bad_unit": "单元名错误", "unknown_kind": "未知类型", "unknown_status": "未知状态",
         "second_press": "再次按下", "assist": "请求支援", "dispatcher": "调度员", "unanswered": "未知悉", "unwatched": "无人盯办",
-        "resumed": "重启后补发", "position": "位置判定", "radio": "电台", "console": "控制台", "closed": "已结案",
+        "resumed": "重启后补发", "position": "位置判定", "telephone": "电话", "camera": "摄像头", "walk-in": "现场来人",
+        "app": "应用", "officer": "警员", "other": "其他", "radio": "电台", "console": "控制台", "closed": "已结案",
         "north": "北向", "south": "南向", "east": "东向", "west": "西向",
     ]
 }

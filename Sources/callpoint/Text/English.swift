@@ -19,9 +19,10 @@ extension Wording {
 
         .markHeld: "HELD", .markReleasedHold: "hold over", .markWatch: "WATCHED", .markNote: "note",
         .markHeard: "heard",
-        .markNudged: "CALLED AGAIN", .markAssist: "HELP NEEDED",
+        .markNudged: "CALLED AGAIN", .markAssist: "HELP NEEDED", .markReported: "{0} REPORT",
 
-        .byName: "by name", .calledAgainAfter: "no answer for {0}, called again",
+        .byName: "by name", .reportedOn: "reported {0} by {1}, plan {2}",
+        .calledAgainAfter: "no answer for {0}, called again",
         .heldStill: "held for another {0}", .watchedBy: "watched by {0}",
         .notDurableYet: "shown before it was on disk", .by: "by {0}", .byVia: "by {0}, {1}", .pressed: "pressed",
         .pressedAgain: "pressed again, {0} presses", .linkedTo: "linked to {0}", .unproven: "sender not proven",
@@ -106,7 +107,8 @@ extension Wording {
         .didHold: "{0} is held for {1}; too few units, no answers or a call for help still raise it",
         .didRelease: "{0} is held no more", .didRaise: "{0} is raised", .didOrder: "{0} is ordered to {1}",
         .didStandDown: "{0} is called back", .didWatch: "{0} is watched by you", .didNote: "{0} has the note",
-        .didHear: "{0} has heard of {1}", .didAssist: "{0} calls for help: the next tier is raised",
+        .didHear: "{0} has heard of {1}", .didReport: "{0}: an incident is open, and units are being ordered",
+        .didAssist: "{0} calls for help: the next tier is raised",
         .didTest: "test of {0}: nobody was sent",
         .didBypass: "{0}: {1} bypassed for {2}; a press there is an alarm as ever",
         .didEndBypass: "{0}: {1} bypassed no more", .didStartWalk: "walk test open for {0} at most",

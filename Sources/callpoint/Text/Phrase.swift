@@ -11,14 +11,14 @@ enum Phrase: String, CaseIterable {
     case markInputUp, markInputDown, markJournal, markPositions, markClock, markSite, markDaemon, markTest
     case markTestOrder, markTestDone, markUnknown, markBypass, markBypassEnded, markWalkTest, markAsked
     case markWithdrawn, markSeen, markWalkTestEnded, markTestPressed
-    case markHeld, markReleasedHold, markWatch, markNote, markHeard, markNudged, markAssist
+    case markHeld, markReleasedHold, markWatch, markNote, markHeard, markNudged, markAssist, markReported
     // What happened
     case notDurableYet, by, byVia, pressed, pressedAgain, linkedTo, unproven, heldFor, onSceneWithin, watched
     case shortfall, byChannel, nearerButOut, nobodyFits, onLastFixes, countOf, answerWithin, nobodySent, late
     case noAnswerWithin, durable, shownBeforeDurable, withinBudget, beyondBudget, behind, keepsUp, silentFor
     case backAfter, clockSet, generation, siteLoaded, siteRefused, started, stopping, planTimes
     case forAtMost, allCallPoints, onePressIsTest, everyPressIsLive, senseAndDebounce, timeIsOver, bypassed
-    case byName, calledAgainAfter, heldStill, watchedBy
+    case reportedOn, byName, calledAgainAfter, heldStill, watchedBy
     // Status
     case site, service, log, incidentsHeading, unitsHeading, fixes, journal, latency, subscribers
     case serviceOK, serviceDegraded, logHead, openIncidents, inAll, noFix, fixAges, accepted, refused
@@ -46,7 +46,7 @@ enum Phrase: String, CaseIterable {
     case lostDaemon, connectedAgain, gap, seenAll, seenWithGaps, seenNothing, fileRotated, fileTruncated, notAnEvent
     // Acts
     case didAcknowledge, didAccept, didDecline, didEnRoute, didOnScene, didClear, didStatus, didClose, didTest
-    case didHold, didRelease, didRaise, didOrder, didStandDown, didWatch, didNote, didHear, didAssist
+    case didHold, didRelease, didRaise, didOrder, didStandDown, didWatch, didNote, didHear, didAssist, didReport
     case didBypass, didEndBypass, didStartWalk, didAsk, didWithdraw
     // Check and verify
     case checkFailed, verifyOK, verifyFailed, head

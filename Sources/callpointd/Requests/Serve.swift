@@ -128,21 +128,6 @@ extension Daemon {
         }
     }
 
-    private func verb(of direction: ControlAct.Direction) -> Act.Verb {
-        switch direction {
-        case .hold(let incident, let duration, let reason):
-            .hold(incident, for: duration, reason: people.token(ofText: reason))
-        case .release(let incident): .release(incident)
-        case .raise(let incident): .raise(incident)
-        case .order(let incident, let unit): .order(incident, unit)
-        case .standDown(let reference): .standDown(reference)
-        case .watch(let incident): .watch(incident)
-        case .note(let incident, let note): .note(incident, people.token(ofText: note))
-        case .answerNotice(let incident, let contact): .answerNotice(incident, contact)
-        case .assist(let reference): .assist(reference)
-        }
-    }
-
     private func answer(of reply: ControlAct.Reply) -> Answer {
         switch reply {
         case .accept: .accept
