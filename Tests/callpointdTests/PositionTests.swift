@@ -71,6 +71,24 @@ struct PositionTests {
         }
     }
 
+    @Test func `the door is looked at as often as the site file says`() throws {
+        func looks(_ kiosk: Kiosk) throws -> Int64 { try positions(kiosk)["door_looks"]?.integer ?? 0 }
+        var often = SiteText()
+        often.more = ["positions: {door: {enabled: true, poll: 10ms}}"]
+        var seldom = SiteText()
+        seldom.more = ["positions: {door: {enabled: true, poll: 200ms}}"]
+        try atKiosk(often) { quick in
+            try atKiosk(seldom) { slow in
+                try quick.start()
+                try slow.start()
+                let (before, from) = (try looks(quick), try looks(slow))
+                // Side by side, so that a busy machine is busy for both.
+                _ = try awaited("ten looks of the slow one") { try looks(slow) >= from + 10 ? true : nil }
+                #expect(try looks(quick) - before >= 3 * (try looks(slow) - from))
+            }
+        }
+    }
+
     @Test func `a status changes by an event, and only when it changes`() throws {
         try atKiosk { kiosk in
             try kiosk.start()

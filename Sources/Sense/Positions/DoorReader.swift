@@ -9,7 +9,9 @@ struct DoorReader {
     let path: String
     let units: Set<UnitID>?
 
-    private static let interval: Int32 = 100
+    /// From one look to the next, in milliseconds.
+    let interval: Int32
+
     private static let retryInterval: Int32 = 1_000
     /// The file may be replaced under us; so many looks are between two looks at its inode.
     private static let looksPerCheck = 10
@@ -20,9 +22,10 @@ struct DoorReader {
         var look: Int
     }
 
-    init(path: String, units: Set<UnitID>?) {
+    init(path: String, units: Set<UnitID>?, interval: Duration) {
         self.path = path
         self.units = units
+        self.interval = Int32(clamping: max(1, interval.milliseconds))
     }
 
     /// Until the door closes.
@@ -46,6 +49,7 @@ struct DoorReader {
         var look = 0
         while true {
             look += 1
+            shared.looks.add(1, ordering: .relaxed)
             if look % DoorReader.looksPerCheck == 0, !file.isStillThere { return false }
             var rows = 0
             if shared.state.withLock({ $0.pending.isEmpty }) {
@@ -61,7 +65,7 @@ struct DoorReader {
                 }
             }
             // A look at many rows takes long: wait in proportion, so that this thread stays under a quarter of a core.
-            let wait = max(DoorReader.interval, Int32(rows / 250))
+            let wait = max(interval, Int32(rows / 250))
             if shared.stops(within: wait) { return true }
         }
     }

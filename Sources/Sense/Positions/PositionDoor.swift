@@ -5,7 +5,7 @@ import Synchronization
 
 /// The door for programs that can write SQL and nothing else: `positions.db`, table `unit_positions`.
 ///
-/// Only they write to it; a thread of its own looks every 100 ms whether
+/// Only they write to it; a thread of its own looks every 100 ms (`positions.door.poll`) whether
 /// anything was committed and hands over the rows that changed. The loop never
 /// touches the file, and the next look waits until the loop has taken what the
 /// last one found, so that no queue grows: what changes meanwhile is read later, as its newest.
@@ -26,11 +26,16 @@ public final class PositionDoor {
     /// - Parameters:
     ///   - datum: that of rows that name none.
     ///   - units: the units that the door may move; nil for all.
-    public init(path: String, datum: Datum, units: Set<UnitID>? = nil) throws(SystemError) {
+    ///   - interval: from one look to the next, 10 to 200 ms.
+    public init(
+        path: String, datum: Datum, units: Set<UnitID>? = nil, interval: Duration = .milliseconds(100)
+    ) throws(SystemError) {
         let shared = DoorShared(changed: try Wakeup(), stop: try Wakeup())
         self.shared = shared
         feed = PositionFeed(source: "positions.db", datum: datum)
-        thread = try Thread(name: "positions-db") { DoorReader(path: path, units: units).run(shared) }
+        thread = try Thread(name: "positions-db") {
+            DoorReader(path: path, units: units, interval: interval).run(shared)
+        }
     }
 
     deinit { close() }
@@ -43,6 +48,9 @@ public final class PositionDoor {
 
     /// How the file is, for people; empty while all is well.
     public var status: String { shared.state.withLock { $0.detail } }
+
+    /// How often it has looked since the start.
+    public var looks: Int { shared.looks.load(ordering: .relaxed) }
 
     /// Rows that changed, at most `takeLimit`; the descriptor stays readable where there are more.
     ///
@@ -90,6 +98,7 @@ final class DoorShared: Sendable {
     let state = Mutex(State())
     let changed: Wakeup
     let stop: Wakeup
+    let looks = Atomic<Int>(0)
 
     init(changed: Wakeup, stop: Wakeup) {
         self.changed = changed

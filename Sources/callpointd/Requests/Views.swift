@@ -69,6 +69,7 @@ extension Daemon {
             "accepted": .integer(Int64(fixCounts[0])), "refused": .object(refused),
             "clock_disagrees": .integer(Int64(positionSocket?.counters.clockDisagrees ?? 0)),
             "stalled": .bool(engine.isPositionFeedStalled),
+            "door_looks": positionDoor.map { .integer(Int64($0.looks)) } ?? .null,
         ]
     }
 

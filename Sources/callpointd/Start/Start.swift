@@ -181,7 +181,7 @@ extension Daemon {
         do {
             let door = try PositionDoor(
                 path: settings.stateDirectory + "/positions.db", datum: configuration.datum,
-                units: configuration.positions.doorUnits.map { Set($0) })
+                units: configuration.positions.doorUnits.map { Set($0) }, interval: configuration.positions.doorPoll)
             positionDoor = door
             try epoll.add(door.descriptor, token: LoopToken.positionDoor)
         } catch {
