@@ -39,6 +39,33 @@ struct ServerTests {
         #expect(requests.first?.access.user == "anowak")
     }
 
+    @Test func `callers without a role cannot fill the connections, and those with one are let in`() throws {
+        var limits = ControlLimits()
+        limits.strangers = 2
+        let bench = try Bench(limits: limits, administrators: [])
+        let strangers = try (0..<5).map { _ in try bench.raw() }
+        bench.turn()
+        for stranger in strangers { stranger.send("{\"id\":1,\"do\":\"hello\"}\n") }
+        bench.turn()
+        for stranger in strangers.prefix(2) { #expect(stranger.lines().first?["role"] == .null) }
+        for stranger in strangers.dropFirst(2) {
+            #expect(
+                stranger.lines().first?["error"]?["what"]
+                    == .string("user\(geteuid()) has no role here, and 2 connections without one are open."))
+            #expect(stranger.read() == nil)
+        }
+        #expect(bench.server.statistics.connections == 2)
+        #expect(bench.server.statistics.turnedAway == 3)
+        // With a role they are strangers no more, and without it again the newest go.
+        bench.server.roles = CallerRoles(rules: AccessRules())
+        let known = try (0..<3).map { _ in try bench.raw() }
+        bench.turn()
+        #expect(bench.server.statistics.connections == 5)
+        bench.server.roles = CallerRoles(rules: AccessRules(), administrators: [])
+        #expect(bench.server.statistics.connections == 2)
+        #expect(known.allSatisfy { $0.lines().first?["error"]?["code"] == "denied" })
+    }
+
     @Test func `names are asked for as far as there is room, and not for callers who have gone`() throws {
         let bench = try Bench()
         var callers = try (0..<5).map { _ in try bench.raw() }

@@ -112,9 +112,10 @@ struct RecoveryTests {
         #expect(scratch.lines() == lines)
     }
 
-    @Test func `a rotated file next to an empty one says where the event log ended`() throws {
+    @Test(arguments: [".1", "-20260412", "-20260412-1775973787"])
+    func `a rotated file next to an empty one says where the event log ended`(suffix: String) throws {
         let scratch = try VerifierTests.record(20)
-        rename(scratch.events, scratch.events + ".1")
+        rename(scratch.events, scratch.events + suffix)
         let (run, visited) = Self.recover(scratch)
         #expect(run.result.reemitted == 0)
         #expect(visited.count == 20)

@@ -66,7 +66,7 @@ struct SampleSiteTests {
     @Test func `rights, surroundings and settings are read`() throws {
         let configuration = try SampleSite.configuration()
         #expect(configuration.access.rule(user: "root", groups: [])?.role == .admin)
-        #expect(configuration.access.rule(user: "radio17", groups: ["callpoint"])?.unit == "M-17")
+        #expect(configuration.access.rule(user: "radio17", groups: ["callpoint-read"])?.unit == "M-17")
         #expect(configuration.access.rule(user: "x", groups: ["callpoint-dispatch"])?.role == .dispatcher)
         #expect(configuration.access.rule(user: "x", groups: []) == nil)
         let around = try #require(configuration.surroundings.first)

@@ -84,10 +84,28 @@ struct SystemdTests {
         #expect(waits.isEmpty, "callpointd.service: a kiosk with neither still dispatches.")
     }
 
+    @Test func `the event log is rotated by renaming, uncompressed, and the daemon is told`() throws {
+        let file = folder.appending(path: "logrotate.d/callpoint")
+        let words = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+            .map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.hasPrefix("#") }
+        #expect(words.first == "/var/log/callpoint/events.jsonl {")
+        for word in ["nocopytruncate", "nocompress", "nocreate", "dateformat -%Y%m%d-%s"] {
+            #expect(words.contains(word), "logrotate.d/callpoint: \(word) is missing.")
+        }
+        #expect(words.contains { $0.contains("--signal=SIGUSR1 callpointd.service") })
+        guard Command.exists("logrotate") else { return }
+        let result = try Command.run("logrotate", ["--debug", file.path], in: folder)
+        #expect(result.status == 0 && !result.errors.contains("error:"), "logrotate.d/callpoint: \(result.errors)")
+    }
+
     @Test func `the user and the groups that the unit and the sample name are made`() throws {
         let text = try String(contentsOf: folder.appending(path: "sysusers.d/callpoint.conf"), encoding: .utf8)
         let made = Set(text.split(separator: "\n").map { $0.split(separator: " ").prefix(2).joined(separator: " ") })
-        #expect(made.isSuperset(of: ["u callpoint", "g callpoint", "g callpoint-dispatch", "m callpoint"]))
+        #expect(
+            made.isSuperset(of: [
+                "u callpoint", "g callpoint", "g callpoint-read", "g callpoint-dispatch", "g callpoint-feed",
+                "m callpoint",
+            ]))
         guard Command.exists("systemd-sysusers") else { return }
         let file = folder.appending(path: "sysusers.d/callpoint.conf").path
         let result = try Command.run("systemd-sysusers", ["--dry-run", file], in: folder)

@@ -6,6 +6,9 @@ public struct ControlLimits: Sendable, Hashable {
     public var connections = 256
     /// Most connections of one account, so that no account can shut the others out.
     public var connectionsPerAccount = 224
+    /// Most connections of callers without a role, all together: they may say hello, and not keep others out. One more
+    /// is told `denied` and closed.
+    public var strangers = 16
     /// Most subscribers; one more is answered `busy`.
     public var subscribers = 64
     /// Most subscribers of one account.
@@ -30,6 +33,8 @@ public struct ControlLimits: Sendable, Hashable {
     public var chunkBytes = 512 << 10
     /// Connections accepted in one turn.
     public var acceptsPerTurn = 16
+    /// Where no descriptor is left even to turn a caller away, the listener is left alone for so many milliseconds.
+    public var listenRestMilliseconds = 1_000
     /// Requests handed out in one turn; the others wait for the next.
     public var requestsPerTurn = 64
     /// Bytes that one stream moves in one turn.

@@ -175,11 +175,13 @@ extension ControlServer {
             }
             if case .retrying(let at) = connection.stream?.source { earliest = min(earliest ?? .max, at) }
         }
+        if let listensAgainAt { earliest = min(earliest ?? .max, listensAgainAt.microseconds) }
         return earliest.map { Instant(microseconds: $0) }
     }
 
     /// Cuts off who has not read for too long, and asks again for history that was not there yet.
     public func tick(at now: Instant) {
+        listenAgain(at: now)
         for number in timed.sorted() {
             guard let connection = connections[number] else { continue }
             if let since = connection.fullSince,

@@ -15,6 +15,8 @@ public final class ControlServer {
     let news: Wakeup
     private let listener: ListeningSocket
     private var reserve: Int32
+    /// The listener is left alone until then.
+    private(set) var listensAgainAt: Instant?
     var connections: [UInt64: Connection] = [:]
     private var nextNumber: UInt64 = 16
     private var nextSerial: UInt64 = 1
@@ -90,7 +92,7 @@ public final class ControlServer {
         revisits = []
         for ready in epoll.wait(milliseconds: 0) {
             switch ready.token {
-            case 0: acceptCallers()
+            case 0: acceptCallers(at: now)
             case 1: news.clear()
             default:
                 guard let connection = connections[ready.token] else { continue }
@@ -124,7 +126,7 @@ public final class ControlServer {
 
     // MARK: callers
 
-    private func acceptCallers() {
+    private func acceptCallers(at now: Instant) {
         for _ in 0..<limits.acceptsPerTurn {
             let number = clinux_accept(listener.descriptor.number)
             guard number < 0 else {
@@ -133,10 +135,29 @@ public final class ControlServer {
             }
             switch errno {
             case EINTR, ECONNABORTED: continue
-            case EMFILE, ENFILE: turnAwayWithReserve()
-            default: return
+            case EAGAIN: return
+            case EMFILE, ENFILE: if !turnAwayWithReserve() { return rest(at: now) }
+            default: return rest(at: now)
             }
         }
+    }
+
+    /// Callers can be neither let in nor told: the listener would wake the loop for ever. It is left alone for a while.
+    private func rest(at now: Instant) {
+        do throws(SystemError) {
+            try epoll.change(listener.descriptor.number, token: 0, readable: false, writable: false)
+            listensAgainAt = now + .milliseconds(limits.listenRestMilliseconds)
+        } catch {}
+    }
+
+    /// Listens again after a rest, and has its reserve again where there is one.
+    func listenAgain(at now: Instant) {
+        guard let due = listensAgainAt, due <= now else { return }
+        listensAgainAt = nil
+        if reserve < 0 { reserve = open("/dev/null", O_RDONLY | O_CLOEXEC) }
+        do throws(SystemError) {
+            try epoll.change(listener.descriptor.number, token: 0, writable: false)
+        } catch { listensAgainAt = now + .milliseconds(limits.listenRestMilliseconds) }
     }
 
     private func admit(_ socket: consuming Descriptor) {
@@ -169,18 +190,37 @@ public final class ControlServer {
     public func supply(_ names: AccountNames, to want: AccountWant, at now: Instant) {
         guard let connection = connections[want.connection.number] else { return }
         connection.names = names
-        connection.access = callerRoles.access(of: connection.caller, named: names)
+        let access = callerRoles.access(of: connection.caller, named: names)
+        connection.access = access
+        if access.role == nil, strangers > limits.strangers { turnOut(connection, access) }
         settle(connection, at: now)
     }
 
+    /// How many connections are of callers without a role.
+    private var strangers: Int { connections.values.count { $0.access.map { $0.role == nil } ?? false } }
+
+    /// Tells a caller without a role that there are too many of them, and ends it once that is read.
+    private func turnOut(_ connection: Connection, _ access: Access) {
+        counts.turnedAway += 1
+        let failure = ControlFailure(
+            .denied, "\(access.user) has no role here, and \(limits.strangers) connections without one are open.",
+            remedy: "Name the account or one of its groups under `access:` in the site file, then reload.")
+        connection.stream = nil
+        connection.append(ControlServer.line(id: .null, .failed(failure)))
+        connection.isDoomed = true
+    }
+
     /// Without a free descriptor a caller would wait in the queue, and wake the loop, for ever:
-    /// the reserve is given up for a moment to tell it.
-    private func turnAwayWithReserve() {
-        guard reserve >= 0 else { return }
+    /// the reserve is given up for a moment to tell it. Whether that was possible.
+    private func turnAwayWithReserve() -> Bool {
+        guard reserve >= 0 else { return false }
         Glibc.close(reserve)
         let number = clinux_accept(listener.descriptor.number)
+        // Another thread may have been quicker.
+        let isPossible = number >= 0 || errno == EAGAIN
         if number >= 0 { turnAway(Descriptor(owning: number), "The daemon has no descriptor left.") }
         reserve = open("/dev/null", O_RDONLY | O_CLOEXEC)
+        return isPossible
     }
 
     private func turnAway(_ socket: consuming Descriptor, _ what: String) {
@@ -207,10 +247,17 @@ public final class ControlServer {
 
     /// The rules have changed. A caller's names stay those that it came with.
     private func judgeAgain() {
-        for connection in Array(connections.values) {
+        var strangers = 0
+        for connection in connections.values.sorted(by: { $0.id.number < $1.id.number }) {
             guard let names = connection.names else { continue }
             let access = callerRoles.access(of: connection.caller, named: names)
             connection.access = access
+            if access.role == nil { strangers += 1 }
+            if access.role == nil, strangers > limits.strangers {
+                turnOut(connection, access)
+                settle(connection, at: nil)
+                continue
+            }
             guard let stream = connection.stream else { continue }
             do throws(ControlFailure) {
                 try ControlVerb.subscribe(.now).check(access)

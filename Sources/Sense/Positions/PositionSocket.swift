@@ -29,20 +29,26 @@ public final class PositionSocket {
     private var turnAt: Instant?
     private let path: String
     private let inode: UInt64
+    /// The group whose members may write; nil for none.
+    public let group: UInt32?
     private var datagram: FixDatagram
     private let buffer = UnsafeMutableRawBufferPointer.allocate(
         byteCount: PositionSocket.fetchCount * PositionSocket.datagramLength, alignment: 16)
     private var lengths = [UInt32](repeating: 0, count: PositionSocket.fetchCount)
     private var isClosed = false
 
-    /// Binds the socket with mode 0660 and takes the place of a file that nobody listens on.
+    /// Binds the socket and takes the place of a file that nobody listens on.
     ///
-    /// - Parameter datum: that of reports that name none.
-    public init(path: String, datum: Datum) throws(PositionSocketError) {
-        let socket = try PositionSocket.bound(to: path)
+    /// Who may write there chooses who is sent, so that it is a right of its own: of a group that has no other.
+    /// - Parameters:
+    ///   - datum: that of reports that name none.
+    ///   - group: whose members may write, mode 0660; nil, or one that the file cannot be given to: this account alone, mode 0600.
+    public init(path: String, datum: Datum, group: UInt32? = nil) throws(PositionSocketError) {
+        let socket = try PositionSocket.bound(to: path, group: group)
         var status = stat()
         guard lstat(path, &status) == 0 else { throw .system(SystemError("lstat", on: path)) }
         inode = UInt64(status.st_ino)
+        self.group = status.st_mode & 0o060 == 0o060 ? status.st_gid : nil
         do throws(SystemError) {
             list = try Epoll()
             let number = timerfd_create(CLOCK_MONOTONIC, Int32(TFD_NONBLOCK | TFD_CLOEXEC))
@@ -127,18 +133,18 @@ public final class PositionSocket {
         if lstat(path, &status) == 0, UInt64(status.st_ino) == inode { unlink(path) }
     }
 
-    private static func bound(to path: String) throws(PositionSocketError) -> Descriptor {
+    private static func bound(to path: String, group: UInt32?) throws(PositionSocketError) -> Descriptor {
         guard var address = sockaddr_un(path: path) else { throw .pathTooLong(path: path) }
         let type = SOCK_DGRAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue
         let number = Glibc.socket(AF_UNIX, Int32(type), 0)
         guard number >= 0 else { throw .system(SystemError("socket", on: path)) }
         let socket = Descriptor(owning: number)
         try makeRoom(at: path, &address, socket.number)
-        // Before the bind the mode is the one the file is made with, so that it is at no time wider; after it,
-        // what the umask took away comes back.
-        _ = fchmod(socket.number, 0o660)
+        // Before the bind the mode is the one the file is made with, so that it is at no time wider.
+        _ = fchmod(socket.number, 0o600)
         guard call(bind, socket.number, &address) == 0 else { throw .system(SystemError("bind", on: path)) }
-        guard chmod(path, 0o660) == 0 else { throw .system(SystemError("chmod", on: path)) }
+        let isGiven = group.map { chown(path, uid_t.max, $0) == 0 } ?? false
+        guard chmod(path, isGiven ? 0o660 : 0o600) == 0 else { throw .system(SystemError("chmod", on: path)) }
         return socket
     }
 

@@ -146,6 +146,9 @@ extension Daemon {
         for input in configuration.inputs { open(input, keys: loaded.keys) }
     }
 
+    /// The group whose members may say where the units are, and nothing else.
+    static let feedGroup = "callpoint-feed"
+
     private func openSockets() throws {
         let roles = CallerRoles(rules: configuration.access)
         // Anybody may knock: the kernel says who it is, and the site file what they may do.
@@ -169,7 +172,14 @@ extension Daemon {
         }
         self.siteReader = siteReader
         try epoll.add(siteReader.descriptor, token: LoopToken.siteFile)
-        let socket = try PositionSocket(path: settings.runDirectory + "/positions.sock", datum: configuration.datum)
+        let path = settings.runDirectory + "/positions.sock"
+        let group = getgrnam(Daemon.feedGroup)?.pointee.gr_gid
+        let socket = try PositionSocket(path: path, datum: configuration.datum, group: group)
+        if group != socket.group {
+            Console.say(
+                "\(path): cannot be given to the group \(Daemon.feedGroup), and is this account's alone. Make this account "
+                    + "a member of the group.")
+        }
         positionSocket = socket
         try epoll.add(socket.descriptor, token: LoopToken.positionSocket)
         openDoor()

@@ -54,10 +54,27 @@ private func mode(_ path: String) -> mode_t {
         #expect(socket.counters.fixes == 3)
     }
 
-    @Test func `has mode 0660 whatever the umask, and is gone after closing`() throws {
+    @Test func `is open to its own account and, where one is named, to a group`() throws {
+        let scratch = try Scratch()
+        let path = scratch("positions.sock")
+        let socket = try PositionSocket(path: path, datum: .wgs84, group: getegid())
+        #expect(mode(path) == 0o660)
+        #expect(socket.group == getegid())
+        socket.close()
+        // Only root may give a file to a group that it is no member of.
+        let foreign = try PositionSocket(path: path, datum: .wgs84, group: 54_321)
+        var status = stat()
+        #expect(lstat(path, &status) == 0)
+        #expect(foreign.group == (geteuid() == 0 ? 54_321 : nil))
+        #expect(status.st_gid == (geteuid() == 0 ? 54_321 : getegid()))
+        #expect(mode(path) == (geteuid() == 0 ? 0o660 : 0o600))
+        foreign.close()
+    }
+
+    @Test func `has mode 0600 whatever the umask, and is gone after closing`() throws {
         let scratch = try Scratch()
         let socket = try PositionSocket(path: scratch("positions.sock"), datum: .wgs84)
-        #expect(mode(scratch("positions.sock")) == 0o660)
+        #expect(mode(scratch("positions.sock")) == 0o600)
         socket.close()
         #expect(access(scratch("positions.sock"), F_OK) != 0)
     }
