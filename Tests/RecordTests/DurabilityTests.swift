@@ -101,10 +101,12 @@ struct DurabilityTests {
         #expect(station.write([station.chain.line("alarm.raised", incident: "B", opens: 1)]))
         #expect(station.write([station.chain.line("alarm.closed", incident: "B", opens: -1)]))
         // Until all three are lost.
-        for _ in 0..<100
-        where !station.reports.contains(where: { if case .lost(_, 5..., _) = $0 { true } else { false } }) {
-            #expect(station.write(station.chain.lines(3)))
+        func isLost(_ line: Int64) -> Bool {
+            station.reports.contains {
+                if case .lost(let first, let last, _) = $0 { (first...last).contains(line) } else { false }
+            }
         }
+        for _ in 0..<100 where !(3...5).allSatisfy(isLost) { #expect(station.write(station.chain.lines(3))) }
         try locked.intruder.execute("COMMIT")
         #expect(station.turn(until: { $0.contains { $0.isRestored } }))
         #expect(station.write(station.chain.lines(1)))

@@ -66,7 +66,7 @@ struct KillTests {
             #expect(access(marker, F_OK) != 0)
             // Each of them has told the service manager that it goes on.
             #expect(kiosk.notify.count(of: "EXTEND_TIMEOUT_USEC=30000000") > 0)
-            #expect(kiosk.filesSetAside == setAside)
+            #expect(kiosk.filesSetAside.count == setAside, "\(kiosk.filesSetAside)")
             let after = try kiosk.ask(.incidents)["incidents"]?.array?.compactMap { $0["incident"]?.string }
             #expect(after == incidents)
             #expect(after?.count == 6)

@@ -56,8 +56,13 @@ final class Kiosk {
         }
     }
 
-    /// How many segments were set aside.
-    var filesSetAside: Int { journalFiles.count { $0.contains(".set-aside-") && !$0.hasSuffix("-wal") } }
+    /// The segments that were set aside, without what SQLite keeps beside them.
+    var filesSetAside: [String] {
+        journalFiles.filter { name in
+            guard let mark = name.ranges(of: ".set-aside-").first else { return false }
+            return name[mark.upperBound...].allSatisfy { "0"..."9" ~= $0 }
+        }
+    }
 
     private var journalFiles: [String] {
         guard let listing = opendir("\(state)/journal") else { return [] }
