@@ -63,7 +63,9 @@ struct KillTests {
                 #expect(kiosk.daemon?.end(within: patience) == .signalled(signal))
             }
             try kiosk.start()
-            #expect(access(marker, F_OK) != 0)
+            _ = try awaited("the marker to go, which it does after it is armed") {
+                access(marker, F_OK) != 0 ? true : nil
+            }
             // Each of them has told the service manager that it goes on.
             #expect(kiosk.notify.count(of: "EXTEND_TIMEOUT_USEC=30000000") > 0)
             #expect(kiosk.filesSetAside.count == setAside, "\(kiosk.filesSetAside)")
