@@ -13,6 +13,11 @@ KEEP ?=
 # `make bench RECORD=1` writes Benchmarks/RESULTS.md.
 RECORD ?=
 KILLS ?= 1000
+# `make simulate DAYS=365 SEEDS=10` is the long one.
+SEEDS ?= 200
+DAYS ?= 1
+FIRST ?= 1
+SIZE ?= city
 # `make fuzz RUNS=10000000` is the long one.
 RUNS ?= 1000000
 
@@ -78,6 +83,26 @@ test-hardware-mutants: ## Take debounce, level, stuck and chip loss away one by 
 kill-test: ## The long one: 1,000 kill -9s under presses (KILLS=n for another number).
 	@tools/setup test
 	@CALLPOINT_KILLS=$(KILLS) $(SWIFT) test --disable-xctest --filter callpointdTests.Kill
+
+.PHONY: simulate
+simulate: ## Simulated days of a city against every rule (SEEDS=200, DAYS=1 for each; SEED=n: one of them; SIZE=small).
+	@tools/setup build
+	@echo "simulate: building callpoint-simulate, optimised ..." >&2
+	@$(SWIFT) build $(RELEASE) --product callpoint-simulate >&2
+	@$(BIN)/callpoint-simulate --size $(SIZE) $(if $(SEED),--seed $(SEED) $(if $(STORY),--story),--seeds $$(($(SEEDS) * $(DAYS))) --first $(FIRST)) \
+		$(if $(SAVE),--save $(SAVE)) $(if $(JSON),--json)
+
+.PHONY: simulate-hashes
+simulate-hashes: ## Write down anew what kept days come to. Say in the commit which rule of the engine changed.
+	@$(SWIFT) build $(RELEASE) --product callpoint-simulate >&2
+	@{ $(BIN)/callpoint-simulate --hashes --size small --first 1 --seeds 4; $(BIN)/callpoint-simulate --hashes --first 1 --seeds 2; } \
+		> Tests/SimulationTests/hashes.txt
+	@cat Tests/SimulationTests/hashes.txt
+
+.PHONY: simulate-mutants
+simulate-mutants: ## Break the engine in many ways, one by one: each has to be noticed within 200 days.
+	@tools/setup build
+	@Tests/Simulation/mutants
 
 .PHONY: fuzz
 fuzz: ## libFuzzer over decoder and debouncer: no crash, no hang, no false alarm (RUNS=n inputs each, or SECONDS=n; FAST=1).

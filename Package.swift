@@ -50,6 +50,13 @@ let package = Package(
             name: "callpoint-demo",
             dependencies: ["CallpointCore", "EventCodec", "SiteFile", "Sense", "Control", "LinuxIO", "CLinux"]),
         .target(name: "CallpointTesting", dependencies: ["CallpointCore", "EventCodec"]),
+        // Plays simulated days; it is not installed.
+        .executableTarget(
+            name: "callpoint-simulate",
+            dependencies: [
+                "CallpointTesting", "CallpointCore", "EventCodec",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
         .target(name: "LinuxIO", dependencies: ["CallpointCore", "CLinux"]),
         .target(name: "CLinux"),
         .target(name: "CGPIOD", linkerSettings: [.linkedLibrary("gpiod")]),
@@ -90,6 +97,9 @@ let package = Package(
             name: "FuzzProperties", dependencies: ["Sense", "CallpointCore", "EventCodec"],
             path: "Tests/Fuzz/Properties"),
         .testTarget(name: "FuzzTests", dependencies: ["FuzzProperties", "CallpointTesting"]),
+        .testTarget(
+            name: "SimulationTests", dependencies: ["CallpointTesting", "CallpointCore", "EventCodec"],
+            exclude: ["Recordings", "hashes.txt"]),
         .testTarget(name: "TidyTests"),
     ]
 )

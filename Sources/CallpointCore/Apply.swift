@@ -112,13 +112,21 @@ extension Engine {
     private mutating func raise(_ raised: TierRaised, index: Int, at instant: Instant) {
         guard (1...state.incidents[index].plan.tiers.count).contains(raised.tier) else { return }
         let isHigher = raised.tier > state.incidents[index].tier
-        let earlier = isHigher ? state.incidents[index].onSceneBy : nil
+        let earlier = isHigher ? deadline(after: raised, index: index, at: instant) : nil
         state.incidents[index].tier = max(state.incidents[index].tier, raised.tier)
         // A tier without a deadline of its own keeps the one that runs: help that is short is not watched less.
         state.incidents[index].onSceneBy =
             raised.onSceneWithinMilliseconds.map { instant + .milliseconds($0) } ?? earlier
         if state.incidents[index].hasBeenOnScene { state.incidents[index].onSceneBy = nil }
         if raised.watch { state.incidents[index].callForWatch(tier: raised.tier, at: instant) }
+    }
+
+    /// The on-scene deadline that a tier without one of its own keeps. One that has just fired runs once more from here:
+    /// kept as it is, it would fire again in the same moment, and tell everybody twice.
+    private func deadline(after raised: TierRaised, index: Int, at instant: Instant) -> Instant? {
+        let incident = state.incidents[index]
+        guard raised.reason == .notOnScene else { return incident.onSceneBy }
+        return incident.interval(upTo: raised.tier).map { instant + $0 }
     }
 
     private mutating func fallShort(_ shortfall: Shortfall, index: Int) {
@@ -133,9 +141,7 @@ extension Engine {
         let incident = state.incidents[index]
         guard reason == .raised(.notOnScene), tier == incident.tier, tier == incident.plan.tiers.count
         else { return }
-        // The last tier's own interval, or that of the nearest tier below that has one.
-        let interval = incident.plan.tiers[..<tier].last { $0.onSceneWithin != nil }?.onSceneWithin
-        state.incidents[index].onSceneBy = interval.map { instant + $0 }
+        state.incidents[index].onSceneBy = incident.interval(upTo: tier).map { instant + $0 }
     }
 
     private mutating func issue(_ issued: OrderIssued, _ event: Event) {

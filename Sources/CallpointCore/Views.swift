@@ -3,6 +3,8 @@
 extension Engine {
     /// Open incidents, oldest first.
     public var openIncidents: [Incident] { Array(state.incidents) }
+    /// An open incident by its id, found without looking at the others.
+    public func incident(_ id: IncidentID) -> Incident? { state.index(of: id).map { state.incidents[$0] } }
     /// Open incidents that are wanted, oldest first, without a copy of the others.
     public func openIncidents(where isWanted: (Incident) -> Bool) -> [Incident] { state.incidents.filter(isWanted) }
     /// Faults that are not restored, oldest first.

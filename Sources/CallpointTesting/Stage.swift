@@ -18,7 +18,7 @@ public final class Stage {
     private let arbiter: Arbiter
     private let firstSite: Site
     private var sites: [Site]
-    private var invariants: Invariants
+    private var rules: RuleBook
     private var watch: SchemaWatch?
     private let report: (String) -> Void
     private var beacons: [(unit: UnitID, place: Coordinate)] = []
@@ -33,7 +33,7 @@ public final class Stage {
     /// A stage for a site, started. Breaches of the rules go to `report`.
     public init(_ site: Site, arbiter: Arbiter = .alone, report: @escaping (String) -> Void) {
         engine = Engine(site: site, arbiter: arbiter)
-        invariants = Invariants(site: site, arbiter: arbiter)
+        rules = RuleBook(site: site, arbiter: arbiter)
         self.arbiter = arbiter
         self.report = report
         firstSite = site
@@ -51,7 +51,18 @@ public final class Stage {
     /// Hands an input over, and then the ticks that are due at once. Returns what came out.
     @discardableResult
     public func send(_ body: Input.Body) -> [Event] {
-        finish(engine.handle(Input(at: now, wall: wall, body)))
+        finish(engine.handle(Input(at: now, wall: wall, body)), Stage.cause(body))
+    }
+
+    /// What the rules are told of an input. Of a node's sentence they cannot know whether it was heard before.
+    private static func cause(_ body: Input.Body) -> Cause {
+        switch body {
+        case .signal(let signal) where signal.state == .pressed && signal.stamp == nil && signal.origin == .edge:
+            .press(signal)
+        case .started: .start
+        case .tick: .tick
+        default: .other
+        }
     }
 
     /// Has a person do something; `refusal` says afterwards whether it was done.
@@ -59,12 +70,11 @@ public final class Stage {
     public func act(_ verb: Act.Verb) -> [Event] {
         let outcome = engine.handle(Act(verb, actor: "p:0011223344556677", via: "cli"), at: now, wall: wall)
         refusal = outcome.refusal
-        guard case .close(let id, _, _) = verb else { return finish(outcome.events) }
-        return finish(outcome.events, closing: id)
+        return finish(outcome.events, .act(verb, isRefused: outcome.refusal != nil))
     }
 
-    private func finish(_ turn: [Event], closing: IncidentID? = nil) -> [Event] {
-        check(turn, closing: closing)
+    private func finish(_ turn: [Event], _ cause: Cause) -> [Event] {
+        check(turn, cause)
         var all = turn
         var turns = 0
         while !isStuck, let due = engine.nextDeadline, due <= now {
@@ -75,15 +85,16 @@ public final class Stage {
                 break
             }
             let more = engine.handle(Input(at: now, wall: wall, .tick))
-            check(more, closing: nil)
+            check(more, .tick)
             all += more
         }
+        if !isStuck { for breach in rules.quiet(at: now) { report(breach.description) } }
         return all
     }
 
-    private func check(_ turn: [Event], closing: IncidentID?) {
+    private func check(_ turn: [Event], _ cause: Cause) {
         events += turn
-        for breach in invariants.breaches(of: turn, closing: closing, engine: engine) { report(breach) }
+        for breach in rules.take(turn, cause: cause, engine: engine) { report(breach.description) }
         for breach in watch?.breaches(of: turn) ?? [] { report(breach) }
     }
 
@@ -116,8 +127,9 @@ public final class Stage {
         let fix = Fix(
             unit: unit, place: place, sourceMilliseconds: sourceMilliseconds, receivedAt: now,
             accuracyMetres: accuracyMetres, kind: kind)
-        invariants.observe(fix)
-        return engine.observe(fix)
+        let outcome = engine.observe(fix)
+        rules.observe(fix, outcome: outcome)
+        return outcome
     }
 
     /// Puts a unit somewhere; it reports from there until it is moved or silenced.
@@ -137,7 +149,7 @@ public final class Stage {
     @discardableResult
     public func reload(_ site: Site) -> [Event] {
         sites.append(site)
-        invariants.know(site)
+        rules.know(site)
         return send(.configuration(site, summary: Stage.summary(of: site)))
     }
 
@@ -148,19 +160,17 @@ public final class Stage {
         let fixes = engine.fixes
         if let count {
             events.removeLast(events.count - count)
-            invariants = Invariants(site: firstSite, arbiter: arbiter)
-            for site in sites { invariants.know(site) }
-            for fix in fixes { invariants.observe(fix) }
+            rules = RuleBook(site: firstSite, arbiter: arbiter)
+            for site in sites { rules.know(site) }
+            for event in events { rules.replay(event) }
         }
         var next = Engine(site: firstSite, arbiter: arbiter)
         for site in sites { next.know(site) }
         for event in events { next.apply(event) }
         if count == nil, !next.hasSameState(as: engine) { report("a replay gave another state") }
-        if count != nil {
-            for event in events { invariants.replay(event) }
-        }
         engine = next
-        for fix in fixes { _ = engine.observe(fix) }
+        rules.restart()
+        for fix in fixes { rules.observe(fix, outcome: engine.observe(fix)) }
         now = now + (gap ?? .seconds(60))
         return start(gap: gap)
     }

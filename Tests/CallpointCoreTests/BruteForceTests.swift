@@ -2,64 +2,6 @@ import CallpointCore
 import CallpointTesting
 import Testing
 
-/// A plain look at all positions: no index, no rings, no early end. What the engine must come to as well.
-struct PlainLook {
-    struct Fitting { var unit: UnitID, eta: Int, received: Int64 }
-    var fitting: [Fitting] = []
-    var counts: [ExclusionReason: Int] = [:]
-
-    init(_ city: City, at callPoint: CallPoint, _ requirement: Requirement, ordered: [UnitID]) {
-        let fixes = Dictionary(uniqueKeysWithValues: city.fixes.map { ($0.unit, $0) })
-        let statuses = Dictionary(uniqueKeysWithValues: city.statuses.map { ($0.unit, $0.status) })
-        let newest = city.fixes.map(\.receivedAt).max()
-        let isSilent = newest.map { City.now - $0 > city.site.staleAfter } ?? false
-        for unit in city.site.units {
-            let fix = fixes[unit.id]
-            guard let place = fix?.place ?? unit.post else {
-                counts[.unlocated, default: 0] += 1
-                continue
-            }
-            let metres = PlainLook.metres(from: place, to: callPoint)
-            let status = statuses[unit.id] ?? .available
-            let isStale = fix.map { City.now - $0.receivedAt > city.site.staleAfter } ?? false
-            let reasons: [(Bool, ExclusionReason)] = [
-                (metres > requirement.withinMetres ?? .max, .radius), (!requirement.kinds.contains(unit.kind), .kind),
-                (!Set(requirement.capabilities).isSubset(of: unit.capabilities), .capability),
-                (status == .offDuty, .offDuty), (ordered.contains(unit.id), .ordered), (status == .busy, .busy),
-                (isStale && !isSilent, .stale),
-            ]
-            if let reason = reasons.first(where: \.0)?.1 {
-                counts[reason, default: 0] += 1
-                continue
-            }
-            let profile = city.site.kinds[unit.kind]
-            fitting.append(
-                Fitting(
-                    unit: unit.id, eta: PlainLook.eta(metres, profile), received: fix?.receivedAt.microseconds ?? 0))
-        }
-        fitting.sort { ($0.eta, -$0.received, $0.unit) < ($1.eta, -$1.received, $1.unit) }
-    }
-
-    static func metres(from place: Coordinate, to callPoint: CallPoint) -> Int {
-        var east = Double(place.longitudeE7) - Double(callPoint.place.longitudeE7)
-        if east > 1.8e9 { east -= 3.6e9 } else if east < -1.8e9 { east += 3.6e9 }
-        let x = east * Double(callPoint.scale.millimetresPerDegreeLongitude) / 1e10
-        let y =
-            (Double(place.latitudeE7) - Double(callPoint.place.latitudeE7))
-            * Double(callPoint.scale.millimetresPerDegreeLatitude) / 1e10
-        return Int((x * x + y * y).squareRoot().rounded())
-    }
-
-    /// Reaction, and distance × detour ÷ speed, in milliseconds rounded up.
-    static func eta(_ metres: Int, _ profile: KindProfile) -> Int {
-        let reaction = Int(profile.reaction.milliseconds)
-        guard profile.speedMillimetresPerSecond > 0 else { return reaction }
-        let (whole, rest) = (metres * profile.detourPercent * 10_000).quotientAndRemainder(
-            dividingBy: profile.speedMillimetresPerSecond)
-        return reaction + whole + (rest > 0 ? 1 : 0)
-    }
-}
-
 @Suite struct BruteForceTests {
     @Test func `1,000 random cities: the engine chooses what a plain look at all positions chooses`() throws {
         var (degraded, farther, tiesBroken) = (0, 0, 0)
@@ -96,21 +38,34 @@ struct PlainLook {
         let plan = try #require(city.site.plans.first { $0.name == callPoint.plan })
         let requirement = plan.tiers[0].send[0]
         let ranking = try #require(turn.rankings.first)
-        let look = PlainLook(city, at: callPoint, requirement, ordered: ordered)
+        let look = PlainLook(
+            book(of: city, ordered: ordered), at: callPoint, requirement, now: City.now)
         let story: Comment = "seed \(seed)"
         #expect(turn.orderedUnits == look.fitting.prefix(requirement.count).map(\.unit), story)
         #expect(ranking.candidates.map(\.unit) == look.fitting.prefix(5).map(\.unit), story)
-        #expect(ranking.candidates.map(\.etaMilliseconds) == look.fitting.prefix(5).map(\.eta), story)
+        #expect(ranking.candidates.map(\.etaMilliseconds) == look.fitting.prefix(5).map(\.etaMilliseconds), story)
         guard case .weighed(let weighed) = ranking.evidence else { throw Missing() }
         #expect(weighed.count { $0.exclusion == nil } + ranking.excluded.total == city.site.units.count, story)
         for reason in ExclusionReason.allCases where reason != .farther && reason != .unlocated {
-            let all = look.counts[reason, default: 0]
+            let all = look.counts[reason]
             #expect(
                 ranking.excluded[.farther] > 0 ? ranking.excluded[reason] <= all : ranking.excluded[reason] == all,
                 story)
         }
-        #expect(ranking.excluded[.unlocated] == look.counts[.unlocated, default: 0], story)
+        #expect(ranking.excluded[.unlocated] == look.counts[.unlocated], story)
         return ranking
+    }
+
+    /// What the city's fixes and statuses say, and orders that units hold.
+    private func book(of city: City, ordered: [UnitID]) -> Logbook {
+        var book = Logbook(site: city.site)
+        for fix in city.fixes { book.observe(fix, outcome: .accepted) }
+        let wall = WallTime(millisecondsSince1970: 0, offsetMinutes: 0)
+        for (unit, status) in city.statuses {
+            book.take(Event(at: City.now, wall: wall, .unitStatus(unit, status, actor: nil, via: "city")))
+        }
+        for unit in ordered { book.bind(unit, to: OrderID("C-g-0001/1/\(unit)/1")) }
+        return book
     }
 
     private struct Missing: Error {}

@@ -134,6 +134,25 @@ import Testing
         #expect(stage.advance(.seconds(500)).stories(of: "notice") == [])
     }
 
+    @Test func `a deadline that raises a tier without one of its own does not fire twice at once`() {
+        let one = [Requirement(kinds: [.motorcycle], count: 1)]
+        let stage = street(
+            [100, 200],
+            plan: Plan(
+                name: "street",
+                tiers: [
+                    Tier(name: "one", send: one, onSceneWithin: .seconds(60)),
+                    Tier(name: "another", send: one, notify: ["station"]),
+                ]))
+        stage.press("A")
+        stage.accept("M-1")
+        let told = "notice.sent station by duty-hook tier 2 not_on_scene"
+        #expect(stage.advance(.seconds(60)).stories(of: "notice") == [told])
+        stage.accept("M-2")
+        #expect(stage.advance(.milliseconds(59_999)).stories(of: "notice") == [])
+        #expect(stage.advance(.milliseconds(1)).stories(of: "notice") == [told])
+    }
+
     @Test func `the last tier with nobody to tell says its unmet deadline once`() {
         let stage = street(
             [100], plan: .single(Requirement(kinds: [.motorcycle], count: 1), onSceneWithin: .seconds(60)))

@@ -98,12 +98,16 @@ extension Engine {
 
     private mutating func retryShortfalls() {
         scratch.retryAt = nil
+        if isAnybodyFree { retryStarving() }
+        if state.incidents.contains(where: { !$0.shortfalls.isEmpty }) { retryLater() }
+    }
+
+    private mutating func retryStarving() {
         let starving = state.incidents.filter { !$0.shortfalls.isEmpty }
             .sorted { ($0.plan.priority.rawValue, $0.openedAt) < ($1.plan.priority.rawValue, $1.openedAt) }
         for incident in starving {
             for reference in incident.shortfalls { retry(reference, of: incident.id) }
         }
-        if state.incidents.contains(where: { !$0.shortfalls.isEmpty }) { retryLater() }
     }
 
     /// Another try is written down only where it finds somebody: a shortfall is said once, not every five seconds.
@@ -112,7 +116,9 @@ extension Engine {
         let incident = state.incidents[index]
         let claimed = scratch.claims.count { $0.incident == id && $0.reference == reference }
         let wanted = incident.missing(reference) - claimed
-        guard wanted > 0, incident.orders.count < Incident.orderLimit else { return }
+        guard wanted > 0, incident.orders.count < Incident.orderLimit,
+            isAnybodyFree(for: incident.requirement(reference), at: incident.callPoint)
+        else { return }
         let found = weigh(incident.requirement(reference), at: incident.callPoint, wanted: wanted, for: incident)
         guard !found.ranking.candidates.isEmpty else { return }
         emitRanked(

@@ -136,6 +136,11 @@ public struct Incident: Sendable, Hashable {
         return earliest
     }
 
+    /// How long somebody on scene is awaited in a tier: its own time, or that of the nearest tier below that has one.
+    func interval(upTo tier: Int) -> Duration? {
+        plan.tiers[..<tier].last { $0.onSceneWithin != nil }?.onSceneWithin
+    }
+
     /// Whether a contact has been told of a tier.
     func hasTold(_ contact: ContactID, of tier: Int) -> Bool {
         told.contains { $0.contact == contact && $0.tier == tier }

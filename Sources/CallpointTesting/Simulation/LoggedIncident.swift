@@ -1,0 +1,125 @@
+public import CallpointCore
+
+/// An open incident, as the events tell of it.
+public struct LoggedIncident: Sendable {
+    /// Names a requirement of its plan.
+    public struct Need: Sendable, Hashable {
+        /// The tier; 1….
+        public var tier: Int
+        /// The requirement within the tier; 1….
+        public var requirement: Int
+    }
+
+    /// Its id.
+    public let id: IncidentID
+    /// Where it is.
+    public let point: CallPoint
+    /// The plan that it began with.
+    public let plan: Plan
+    /// When it began.
+    public let openedAt: Instant
+    /// The unit that called for help without an order; nobody sends it to itself.
+    public internal(set) var caller: UnitID?
+    /// How many presses have joined it, with the first; 0 for one that was reported.
+    public internal(set) var presses = 1
+    /// When the last of them came.
+    public internal(set) var lastPressAt: Instant
+    /// Whether the button is held down.
+    public internal(set) var isHeld = true
+    /// The highest tier in force; 0 before the first.
+    public internal(set) var tier = 0
+    /// Somebody has to be on scene by then; nil for no deadline.
+    public internal(set) var onSceneBy: Instant?
+    /// Whether any unit has been on scene.
+    public internal(set) var hasBeenOnScene = false
+    /// Every order that it gave.
+    public internal(set) var orders: [LoggedOrder] = []
+    /// Who claimed it by name.
+    public internal(set) var acknowledgedBy: TextToken?
+    /// What was said to be short, and has not been met since.
+    public internal(set) var shortfalls: [Need] = []
+    /// How many notices it sent.
+    public internal(set) var notices = 0
+    /// When notices that nobody has acknowledged go out again, by contact and tier.
+    public internal(set) var answers: [(contact: ContactID, tier: Int, by: Instant?)] = []
+    /// Until when a dispatcher keeps lateness from raising the next tier; nil where nobody does.
+    public internal(set) var holdUntil: Instant?
+    /// When the last hold ended.
+    public internal(set) var releasedAt = Instant(microseconds: 0)
+
+    init(id: IncidentID, point: CallPoint, plan: Plan, at instant: Instant) {
+        self.id = id
+        self.point = point
+        self.plan = plan
+        openedAt = instant
+        lastPressAt = instant
+    }
+
+    /// The requirement that a need names; nil where the plan has none.
+    func requirement(_ need: Need) -> Requirement? {
+        guard (1...plan.tiers.count).contains(need.tier),
+            plan.tiers[need.tier - 1].send.indices.contains(need.requirement - 1)
+        else { return nil }
+        return plan.tiers[need.tier - 1].send[need.requirement - 1]
+    }
+
+    /// How many units a need still lacks.
+    func missing(_ need: Need) -> Int {
+        var met = 0
+        for order in orders where order.tier == need.tier && order.requirement == need.requirement {
+            // Whoever was stood down was not needed; nobody is missing in its place.
+            if order.state.isLive || order.wasOnScene || order.state == .stoodDown { met += 1 }
+        }
+        return max(0, (requirement(need)?.count ?? 0) - met)
+    }
+
+    mutating func forgetMetShortfalls() { shortfalls = shortfalls.filter { missing($0) > 0 } }
+
+    /// When something is due in it; nil for never.
+    var due: Instant? {
+        var earliest = holdUntil ?? onSceneBy
+        for order in orders where order.state == .issued {
+            earliest = min(earliest ?? order.ackBy, order.ackBy)
+            if let nudge = order.nudgeBy { earliest = min(earliest ?? nudge, nudge) }
+        }
+        for answer in answers { if let by = answer.by { earliest = min(earliest ?? by, by) } }
+        return earliest
+    }
+}
+
+/// An order, as the events tell of it.
+public struct LoggedOrder: Sendable {
+    /// Its id.
+    public let id: OrderID
+    /// The unit ordered.
+    public let unit: UnitID
+    /// The tier that asked for it; 1….
+    public let tier: Int
+    /// The requirement within the tier; 1….
+    public let requirement: Int
+    /// When it was given.
+    public let issuedAt: Instant
+    /// By when it has to be answered.
+    public internal(set) var ackBy: Instant
+    /// When its unit is called once more; nil where it is not, or was.
+    public internal(set) var nudgeBy: Instant?
+    /// Where it stands.
+    public internal(set) var state = OrderRecord.State.issued
+    /// When it came to stand there.
+    public internal(set) var stateAt: Instant
+    /// Whether the unit got there.
+    public internal(set) var wasOnScene = false
+    /// Whether its latency ledger has been written.
+    public internal(set) var isEmitted = false
+
+    init(_ issued: OrderIssued, at instant: Instant) {
+        id = issued.order
+        unit = issued.unit
+        tier = issued.tier
+        requirement = issued.requirement
+        issuedAt = instant
+        ackBy = instant + .milliseconds(issued.ackWithinMilliseconds)
+        nudgeBy = issued.nudgeAfterMilliseconds.map { instant + .milliseconds($0) }
+        stateAt = instant
+    }
+}

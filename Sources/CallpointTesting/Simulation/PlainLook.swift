@@ -1,0 +1,132 @@
+public import CallpointCore
+
+/// A plain look at all units: no index, no rings, no early end. What the engine must come to as well.
+public struct PlainLook: Sendable {
+    /// A unit that fits.
+    public struct Fitting: Sendable, Comparable {
+        /// The unit.
+        public var unit: UnitID
+        /// Estimated time of arrival, in milliseconds.
+        public var etaMilliseconds: Int
+        /// When its fix was received, in microseconds; 0 for a post.
+        public var receivedMicroseconds: Int64
+
+        /// Sooner first; ties go to the fresher fix, then the smaller id.
+        public static func < (a: Fitting, b: Fitting) -> Bool {
+            if a.etaMilliseconds != b.etaMilliseconds { return a.etaMilliseconds < b.etaMilliseconds }
+            if a.receivedMicroseconds != b.receivedMicroseconds {
+                return a.receivedMicroseconds > b.receivedMicroseconds
+            }
+            return a.unit < b.unit
+        }
+    }
+
+    /// Those that fit, soonest first; those that were asked before and may be asked again come after all others.
+    public private(set) var fitting: [Fitting] = []
+    /// How many of `fitting` have not been asked before.
+    public private(set) var firstChoices = 0
+    /// How many were asked before and may be asked again, whether or not they fit.
+    public private(set) var askable = 0
+    /// How many are out, by reason.
+    public private(set) var counts = ExclusionCounts()
+    /// Whether old fixes count, because the whole feed is silent.
+    public let isDegraded: Bool
+
+    private let now: Instant
+    private let caller: UnitID?
+    private let staleAfter: Duration
+    private let point: CallPoint
+    private let requirement: Requirement
+
+    /// A unit that did not answer may be asked again so long afterwards.
+    private static let unansweredPause: Duration = .seconds(120)
+
+    /// Looks at who could go to a call point, for an incident that gave these orders; at all units, or at some rows.
+    public init(
+        _ book: Logbook, at point: CallPoint, _ requirement: Requirement, now: Instant,
+        orders: [LoggedOrder] = [], caller: UnitID? = nil, among rows: [Int]? = nil
+    ) {
+        self.now = now
+        self.caller = caller
+        self.point = point
+        self.requirement = requirement
+        staleAfter = book.site.staleAfter
+        isDegraded = book.isFeedSilent(at: now)
+        var again: [Fitting] = []
+        if let rows {
+            for row in rows { look(book, row, orders, &again) }
+        } else {
+            for row in book.units.indices { look(book, row, orders, &again) }
+        }
+        fitting.sort()
+        again.sort()
+        firstChoices = fitting.count
+        fitting += again
+    }
+
+    private mutating func look(_ book: Logbook, _ row: Int, _ orders: [LoggedOrder], _ again: inout [Fitting]) {
+        guard let place = book.units[row].place else {
+            counts[.unlocated] += 1
+            return
+        }
+        let metres = PlainLook.metres(from: place, to: point)
+        let unit = book.units[row].unit.id
+        let asked = unit == caller ? .tried : PlainLook.asked(unit, orders, now: now)
+        if asked == .again { askable += 1 }
+        if let reason = exclusion(book, row, metres: metres, isTried: asked == .tried) {
+            counts[reason] += 1
+            return
+        }
+        let found = Fitting(
+            unit: book.units[row].unit.id,
+            etaMilliseconds: PlainLook.eta(metres, book.site.kinds[book.units[row].unit.kind]),
+            receivedMicroseconds: book.units[row].receivedAt.microseconds)
+        if asked == .again { again.append(found) } else { fitting.append(found) }
+    }
+
+    /// Whether an incident has asked a unit before.
+    private enum Asked { case never, again, tried }
+
+    private static func asked(_ unit: UnitID, _ orders: [LoggedOrder], now: Instant) -> Asked {
+        var asked = Asked.never
+        for order in orders where order.unit == unit {
+            guard order.state == .timedOut, now - order.stateAt >= unansweredPause else { return .tried }
+            asked = .again
+        }
+        return asked
+    }
+
+    private func exclusion(_ book: Logbook, _ row: Int, metres: Int, isTried: Bool) -> ExclusionReason? {
+        if let radius = requirement.withinMetres, metres > radius { return .radius }
+        if !requirement.kinds.contains(book.units[row].unit.kind) { return .kind }
+        for name in requirement.capabilities where !book.units[row].unit.capabilities.contains(name) {
+            return .capability
+        }
+        if !book.units[row].isListed || book.units[row].status == .offDuty { return .offDuty }
+        if !book.units[row].orders.isEmpty { return .ordered }
+        if book.units[row].status == .busy { return .busy }
+        if isTried { return .tried }
+        if !isDegraded, !book.units[row].isPosted, now - book.units[row].receivedAt > staleAfter { return .stale }
+        return nil
+    }
+
+    /// Metres from a place to a call point on the plane that touches the earth there, to the nearest.
+    public static func metres(from place: Coordinate, to callPoint: CallPoint) -> Int {
+        var east = Double(place.longitudeE7) - Double(callPoint.place.longitudeE7)
+        if east > 1.8e9 { east -= 3.6e9 } else if east < -1.8e9 { east += 3.6e9 }
+        let x = east * Double(callPoint.scale.millimetresPerDegreeLongitude) / 1e10
+        let y =
+            (Double(place.latitudeE7) - Double(callPoint.place.latitudeE7))
+            * Double(callPoint.scale.millimetresPerDegreeLatitude) / 1e10
+        return Int((x * x + y * y).squareRoot().rounded())
+    }
+
+    /// Reaction, and distance × detour ÷ speed, in milliseconds rounded up.
+    public static func eta(_ metres: Int, _ profile: KindProfile) -> Int {
+        let reaction = Int(profile.reaction.milliseconds)
+        guard profile.speedMillimetresPerSecond > 0 else { return reaction }
+        let (whole, rest) = (metres * profile.detourPercent * 10_000).quotientAndRemainder(
+            dividingBy: profile.speedMillimetresPerSecond)
+        return reaction + whole + (rest > 0 ? 1 : 0)
+    }
+}

@@ -1,0 +1,76 @@
+import CallpointCore
+
+/// Every live press belongs to exactly one incident: it joins the open one while nobody has been on scene and the
+/// last press is not five minutes old, and else it is a call of its own.
+struct EveryPressCounts: Rule {
+    let name = "every press belongs to one incident"
+    private static let joinWindow: Duration = .seconds(300)
+
+    func before(_ event: Event, _ scene: Scene) -> String? {
+        switch event.body {
+        case .alarmRepeated(_, _, let presses):
+            guard let incident = scene.incident else { return "it joined no open incident" }
+            if presses != incident.presses + 1 { return "press \(presses) follows press \(incident.presses)" }
+            if !EveryPressCounts.takesPresses(incident, at: event.at) { return "a second caller was swallowed" }
+            return isPress(scene) ? nil : "nobody pressed"
+        case .alarmRaised:
+            guard isPress(scene) else { return "nobody pressed" }
+            guard let callPoint = event.callPoint, let open = scene.book.newest(at: callPoint) else { return nil }
+            return EveryPressCounts.takesPresses(open, at: event.at) ? "\(open.id) is open and was not joined" : nil
+        default: return nil
+        }
+    }
+
+    func atEnd(of turn: [Event], _ scene: Scene, _ engine: Engine) -> String? {
+        if let what = unraised(turn, scene) { return what }
+        let wanted: Int
+        switch scene.cause {
+        case .press: wanted = 1
+        case .noPress: wanted = 0
+        default: return nil
+        }
+        let count = turn.count { event in
+            switch event.body {
+            case .alarmRaised, .alarmRepeated, .testPressed: true
+            case .deviceFault(let fault, _): fault.kind == .unknownAddress
+            default: false
+            }
+        }
+        return count == wanted ? nil : "a press belongs to \(count) incidents and not to \(wanted)"
+    }
+
+    /// Where the plan says so, a second press raises the second tier at once.
+    private func unraised(_ turn: [Event], _ scene: Scene) -> String? {
+        for event in turn {
+            guard case .alarmRepeated = event.body, let incident = scene.book.incident(event.incident),
+                incident.plan.raisesOnSecondPress, incident.holdUntil == nil, incident.tier < 2,
+                incident.plan.tiers.count > 1
+            else { continue }
+            return "a second press raised no tier"
+        }
+        return nil
+    }
+
+    private func isPress(_ scene: Scene) -> Bool {
+        switch scene.cause {
+        case .press, .other: true
+        default: false
+        }
+    }
+
+    private static func takesPresses(_ incident: LoggedIncident, at now: Instant) -> Bool {
+        !incident.hasBeenOnScene && now - incident.lastPressAt <= joinWindow
+    }
+}
+
+/// A test is the one press that was asked for, within its time, where nobody's call is open.
+struct OnlyAnAskedPressIsATest: Rule {
+    let name = "only an asked press is a test"
+
+    func before(_ event: Event, _ scene: Scene) -> String? {
+        guard case .testPressed(let pressed) = event.body else { return nil }
+        guard let ask = scene.book.ask, ask.callPoint == event.callPoint else { return "nobody asked for it" }
+        if event.at >= ask.until || pressed.edgeAt < ask.askedAt { return "it was asked for at another time" }
+        return scene.book.newest(at: ask.callPoint) == nil ? nil : "a call is open there"
+    }
+}

@@ -1,0 +1,139 @@
+public import CallpointCore
+import EventCodec
+
+/// A city and all that is set to happen in it: what a simulation plays, what is shrunk, and what a recording holds.
+public struct Scenario: Sendable, Hashable {
+    /// The seed that drew it.
+    public var seed: UInt64
+    /// Call points, in the order of the site file.
+    public var posts: [Post]
+    /// Units, in the order of the site file.
+    public var patrols: [PatrolPlan]
+    /// What is set to happen, earliest first.
+    public var happenings: [Happening]
+    /// When the simulation ends, in microseconds from the beginning of the day.
+    public var end: Int64
+
+    /// A call point.
+    public struct Post: Sendable, Hashable {
+        /// Its id.
+        public var id: String
+        /// Metres north of the middle of the city.
+        public var north: Int
+        /// Metres east of it.
+        public var east: Int
+        /// The plan that answers it.
+        public var plan: String
+        /// How its button is connected.
+        public var wire: Wire
+    }
+
+    /// How a button is connected.
+    public enum Wire: String, Sendable, Hashable, CaseIterable {
+        /// A line of the controller's own.
+        case line
+        /// A serial node without a key.
+        case node
+        /// A serial node with a key.
+        case keyed
+    }
+
+    /// A unit: who it is, and how it moves.
+    public struct PatrolPlan: Sendable, Hashable {
+        /// Its id.
+        public var id: String
+        /// What it moves as.
+        public var kind: UnitKind
+        /// What it can do.
+        public var capabilities: [String]
+        /// The middle of its beat, in metres north of the middle of the city.
+        public var north: Int
+        /// The same, in metres east.
+        public var east: Int
+        /// How far its beat reaches, in metres; 0 for a unit that stays where it is.
+        public var beat: Int
+        /// How often it reports, in seconds; 0 for one that never does: the site file says where it stands.
+        public var reportSeconds: Int
+        /// Its real speed, in per cent of what the site file supposes.
+        public var speedPercent: Int
+        /// Where its chances come from.
+        public var nonce: UInt64
+    }
+
+    /// The site file of the city; the changed one lacks its last call point and its last two units.
+    public func site(isChanged: Bool) -> Site {
+        var builder = SiteBuilder(id: "SC")
+        builder.contact("station", answerWithin: .seconds(90))
+        builder.site.plans = Scenario.plans
+        for post in posts.dropLast(isChanged ? 1 : 0) {
+            builder.callPoint(CallPointID(post.id), north: post.north, east: post.east, plan: PlanName(post.plan))
+        }
+        for patrol in patrols.dropLast(isChanged ? 2 : 0) {
+            builder.unit(
+                UnitID(patrol.id), patrol.kind, capabilities: patrol.capabilities,
+                post: patrol.reportSeconds == 0
+                    ? builder.plane.place(north: patrol.north, east: patrol.east) : nil)
+        }
+        var site = builder.site
+        let text = "\(seed) \(isChanged) \(posts.count) \(patrols.count)"
+        site.hash = Digest.hex(Digest.sha256(Array(text.utf8)))
+        return site
+    }
+
+    private static func nudging(_ plan: Plan) -> Plan {
+        var plan = plan
+        plan.tiers[0].nudgeAfter = .seconds(15)
+        return plan
+    }
+
+    /// The response plans of the city.
+    static let plans: [Plan] = [
+        nudging(.street),
+        Plan(
+            name: "metro",
+            tiers: [
+                Tier(
+                    name: "nearest patrol and an AED",
+                    send: [
+                        Requirement(kinds: [.foot, .motorcycle, .vehicle], count: 2, withinMetres: 2_500),
+                        Requirement(
+                            kinds: [.foot, .motorcycle, .vehicle], count: 1, withinMetres: 4_000,
+                            capabilities: ["aed"]),
+                        Requirement(kinds: [.video], count: 1),
+                    ], notify: ["station"], ackWithin: .seconds(20), onSceneWithin: .seconds(120)),
+                Tier(
+                    name: "city", send: [Requirement(kinds: [.vehicle, .air], count: 2)], notify: ["city-command"],
+                    ackWithin: .seconds(30), onSceneWithin: .seconds(180), watch: true),
+            ], raisesOnSecondPress: true),
+        Plan(
+            name: "park", priority: .p2,
+            tiers: [
+                Tier(
+                    name: "one patrol",
+                    send: [Requirement(kinds: [.foot, .motorcycle], count: 1, withinMetres: 2_000)],
+                    ackWithin: .seconds(45), onSceneWithin: .seconds(300)),
+                Tier(
+                    name: "anybody", send: [Requirement(kinds: UnitKind.allCases, count: 2)],
+                    ackWithin: .seconds(45)),
+            ]),
+        Plan(
+            name: "river",
+            tiers: [
+                Tier(
+                    name: "boat", send: [Requirement(kinds: [.marine, .air], count: 1)], notify: ["station"],
+                    ackWithin: .seconds(40), onSceneWithin: .seconds(240)),
+                Tier(
+                    name: "bank",
+                    send: [Requirement(kinds: [.vehicle, .motorcycle], count: 2, capabilities: ["rope"])],
+                    notify: ["city-command"], ackWithin: .seconds(30), onSceneWithin: .seconds(300), watch: true),
+            ]),
+        Plan(
+            name: "gate", priority: .p3,
+            tiers: [
+                Tier(
+                    name: "one look",
+                    send: [Requirement(kinds: [.foot, .motorcycle, .vehicle], count: 1, withinMetres: 5_000)],
+                    ackWithin: .seconds(60), onSceneWithin: .seconds(600))
+            ]),
+    ]
+}
