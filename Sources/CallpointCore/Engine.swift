@@ -77,7 +77,9 @@ public struct Engine: Sendable {
 
     private mutating func take(_ body: Input.Body) {
         switch body {
-        case .stopping(let reason): emit(.daemonStopping(reason: reason))
+        case .stopping(let reason):
+            writeChatter()
+            emit(.daemonStopping(reason: reason))
         case .signal(let signal): hear(signal)
         case .fault(let fault): note(fault)
         case .restored(let fault): clear(fault)
@@ -123,7 +125,7 @@ public struct Engine: Sendable {
         var earliest = scratch.retryAt
         if let due = state.incidents.earliestDue { earliest = earliest.map { min($0, due) } ?? due }
         for claim in scratch.claims { earliest = earliest.map { min($0, claim.deadline) } ?? claim.deadline }
-        for due in [feedDeadline, bypassDeadline, walkTestDeadline, arrivalDeadline] {
+        for due in [feedDeadline, bypassDeadline, walkTestDeadline, arrivalDeadline, chatterDeadline] {
             if let due { earliest = earliest.map { min($0, due) } ?? due }
         }
         return earliest
@@ -222,6 +224,13 @@ struct Scratch: Sendable {
     var overheard: [NodeName: NodeMemory] = [:]
     /// Whether the signal of this turn was refused as a recording.
     var isSignalRefused = false
+    /// Presses that joined incidents, by call point of the site.
+    var repeats: [CallPointID: RepeatedPresses] = [:]
+    /// What is counted and not written yet.
+    var heldPresses: [HeldPresses] = []
+    /// What the housings of nodes may write, by node of the site.
+    var housings: [NodeName: LineAllowance] = [:]
+    var heldHousings: [HeldHousing] = []
     /// When a replay was last reported of each node, so that a storm of them is one event a minute.
     var replayReportedAt: [NodeName: Instant] = [:]
     /// Units that a shared store refused to an incident a moment ago; at most one for each claim answered

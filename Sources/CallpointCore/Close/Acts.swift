@@ -53,6 +53,7 @@ extension Engine {
         _ id: IncidentID, _ disposition: Disposition, note: TextToken?, _ act: Act
     ) throws(Refusal) -> IncidentID {
         let incident = try openIncident(id)
+        writeHeldPresses(of: id)
         for order in incident.orders where order.state.isLive {
             emit(
                 .orderStoodDown(order.id, unit: order.unit, reason: .closed, by: nil), incident: id,

@@ -12,8 +12,7 @@ extension Engine {
         switch signal.state {
         case .pressed: press(signal)
         case .released: release(signal)
-        case .tamperOpen: note(tamper(signal), stamp: signal.stamp)
-        case .tamperClosed: clear(tamper(signal), stamp: signal.stamp)
+        case .tamperOpen, .tamperClosed: hearHousing(signal)
         case .lowBattery: note(lowBattery(signal), stamp: signal.stamp)
         case .heartbeat: overhear(signal.stamp, .heartbeat, input: signal.input)
         }
@@ -62,11 +61,10 @@ extension Engine {
         defer { scratch.press = nil }
         if takeTestPress(signal) { return }
         if let open, joins(open) {
-            emit(
-                .alarmRepeated(input: signal.input, stamp: signal.stamp, presses: open.presses + 1),
-                incident: open.id, callPoint: open.callPoint.id)
+            join(open, signal)
             return takeSecondPress(of: open)
         }
+        if let open { writeHeldPresses(of: open.id) }
         guard let (point, plan) = known.response(at: signal.callPoint) else {
             // A call point that was taken out of the site file stays until its work ends.
             guard let open else { return noteUnknown(signal) }
@@ -86,7 +84,7 @@ extension Engine {
     /// Whether a pressed level that was found by looking is a press that we know of: its release has not been seen, or
     /// the button is stuck. Everything else is a press that began unseen, and counts as one: in doubt raise.
     private func isPressGoingOn(at callPoint: CallPointID, _ open: Incident?) -> Bool {
-        if let open, open.isHeld { return true }
+        if let open, isButtonHeld(open) { return true }
         return state.faults.contains { $0.fault.callPoint == callPoint && $0.fault.kind == .stuck }
     }
 
@@ -94,7 +92,7 @@ extension Engine {
     /// press, a press is a new call.
     private func joins(_ incident: Incident) -> Bool {
         if state.incidents.count >= Engine.openLimit { return true }
-        return !incident.hasBeenOnScene && scratch.now - incident.lastPressAt <= Engine.joinWindow
+        return !incident.hasBeenOnScene && scratch.now - lastPress(of: incident) <= Engine.joinWindow
     }
 
     private mutating func raise(
@@ -130,11 +128,12 @@ extension Engine {
     }
 
     private mutating func release(_ signal: Signal) {
-        guard let open = state.newestIncident(at: signal.callPoint), open.isHeld else {
+        guard let open = state.newestIncident(at: signal.callPoint), isButtonHeld(open) else {
             if takeTestRelease(signal) { return }
             return overhear(signal.stamp, .released, input: signal.input)
         }
-        let held = scratch.now - open.lastPressAt
+        if releaseHeld(open, signal) { return }
+        let held = scratch.now - lastPress(of: open)
         emit(
             .alarmRestored(input: signal.input, stamp: signal.stamp, heldMilliseconds: Int(held.milliseconds)),
             incident: open.id, callPoint: open.callPoint.id)

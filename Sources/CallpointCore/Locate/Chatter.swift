@@ -1,0 +1,148 @@
+// Presses and housings that come faster than anybody can read: counted, and written when there is room for a line.
+
+/// What was heard of the presses of a call point that joined its open incident.
+struct RepeatedPresses: Sendable {
+    var allowance = LineAllowance()
+    /// The incident that was joined last, and when: the record has it a little later.
+    var last: (incident: IncidentID, at: Instant)?
+}
+
+/// Presses that joined an incident, are counted, and are not written yet; one entry for each open incident at most.
+struct HeldPresses: Sendable {
+    let incident: IncidentID
+    let callPoint: CallPointID
+    var count = 0
+    var input: InputName
+    /// The sentence that the last one came in.
+    var stamp: NodeStamp?
+    var lastAt: Instant
+    /// What is known of the end of the last one; nil while it is held.
+    var release: (stamp: NodeStamp?, heldMilliseconds: Int)?
+}
+
+/// The housing of a node's call point, opened or closed, and not written yet; one entry for each node at most.
+struct HeldHousing: Sendable {
+    let name: NodeName
+    var signal: Signal
+}
+
+extension Engine {
+    /// A press joins an open incident: written where there is room for a line, or else counted.
+    mutating func join(_ open: Incident, _ signal: Signal) {
+        let callPoint = open.callPoint.id
+        scratch.repeats[callPoint, default: RepeatedPresses()].last = (open.id, scratch.now)
+        let index = scratch.heldPresses.firstIndex { $0.incident == open.id }
+        if index == nil, scratch.repeats[callPoint]?.allowance.takeIfFree(at: scratch.now) == true {
+            emit(
+                .alarmRepeated(input: signal.input, stamp: signal.stamp, presses: open.presses + 1),
+                incident: open.id, callPoint: callPoint)
+            return
+        }
+        var held =
+            index.map { scratch.heldPresses.remove(at: $0) }
+            ?? HeldPresses(incident: open.id, callPoint: callPoint, input: signal.input, lastAt: scratch.now)
+        held.count += 1
+        held.input = signal.input
+        held.lastAt = scratch.now
+        held.release = nil
+        held.stamp = signal.stamp
+        scratch.heldPresses.append(held)
+        overhear(signal.stamp, signal.state, input: signal.input)
+    }
+
+    /// The release of a press that is only counted; false where it is another one's.
+    mutating func releaseHeld(_ open: Incident, _ signal: Signal) -> Bool {
+        guard let index = scratch.heldPresses.firstIndex(where: { $0.incident == open.id }) else { return false }
+        let held = scratch.now - scratch.heldPresses[index].lastAt
+        scratch.heldPresses[index].release = (signal.stamp, Int(held.milliseconds))
+        overhear(signal.stamp, signal.state, input: signal.input)
+        return true
+    }
+
+    /// Whether the button of an open incident is held down, as far as anybody knows.
+    func isButtonHeld(_ open: Incident) -> Bool {
+        scratch.heldPresses.first { $0.incident == open.id }.map { $0.release == nil } ?? open.isHeld
+    }
+
+    /// When the last press of an open incident was.
+    func lastPress(of open: Incident) -> Instant {
+        guard let last = scratch.repeats[open.callPoint.id]?.last, last.incident == open.id else {
+            return open.lastPressAt
+        }
+        return last.at
+    }
+
+    /// How many presses have joined an open incident, with those that are not written yet.
+    public func presses(of open: Incident) -> Int {
+        open.presses + (scratch.heldPresses.first { $0.incident == open.id }?.count ?? 0)
+    }
+
+    /// Writes down what was counted of an incident.
+    mutating func writeHeldPresses(of incident: IncidentID) {
+        guard let index = scratch.heldPresses.firstIndex(where: { $0.incident == incident }) else { return }
+        let held = scratch.heldPresses.remove(at: index)
+        guard let place = state.index(of: incident) else { return }
+        scratch.repeats[held.callPoint]?.allowance.take(at: scratch.now)
+        emit(
+            .alarmRepeated(
+                input: held.input, stamp: held.stamp, presses: state.incidents[place].presses + held.count),
+            incident: incident, callPoint: held.callPoint)
+        guard let release = held.release else { return }
+        emit(
+            .alarmRestored(input: held.input, stamp: release.stamp, heldMilliseconds: release.heldMilliseconds),
+            incident: incident, callPoint: held.callPoint)
+    }
+
+    /// A node's housing is opened or closed. The first change is said at once, and the last one within a minute.
+    mutating func hearHousing(_ signal: Signal) {
+        guard let stamp = signal.stamp else { return say(signal) }
+        let name = NodeName(input: signal.input, address: stamp.address)
+        let isOpen = signal.state == .tamperOpen
+        let isSaid = state.faults.contains { $0.fault.isSame(as: tamper(signal)) } == isOpen
+        scratch.heldHousings.removeAll { $0.name == name }
+        // It is as the record has it: what was between is over.
+        if isSaid { return say(signal) }
+        guard scratch.housings[name, default: LineAllowance()].takeIfFree(at: scratch.now) else {
+            scratch.heldHousings.append(HeldHousing(name: name, signal: signal))
+            return overhear(signal.stamp, signal.state, input: signal.input)
+        }
+        say(signal)
+    }
+
+    private mutating func say(_ signal: Signal) {
+        if signal.state == .tamperOpen {
+            note(tamper(signal), stamp: signal.stamp)
+        } else {
+            clear(tamper(signal), stamp: signal.stamp)
+        }
+    }
+
+    /// Writes down what there is room for by now.
+    mutating func passTimeOfChatter() {
+        for held in scratch.heldPresses where heldUntil(held) <= scratch.now { writeHeldPresses(of: held.incident) }
+        for held in scratch.heldHousings where heldUntil(held) <= scratch.now { write(held) }
+    }
+
+    /// Writes down all of it: the daemon ends.
+    mutating func writeChatter() {
+        for held in scratch.heldPresses { writeHeldPresses(of: held.incident) }
+        for held in scratch.heldHousings { write(held) }
+    }
+
+    private mutating func write(_ held: HeldHousing) {
+        scratch.heldHousings.removeAll { $0.name == held.name }
+        scratch.housings[held.name]?.take(at: scratch.now)
+        say(held.signal)
+    }
+
+    private func heldUntil(_ held: HeldPresses) -> Instant {
+        scratch.repeats[held.callPoint]?.allowance.nextAt ?? scratch.now
+    }
+
+    private func heldUntil(_ held: HeldHousing) -> Instant { scratch.housings[held.name]?.nextAt ?? scratch.now }
+
+    /// When there is room for the next line of what is held.
+    var chatterDeadline: Instant? {
+        (scratch.heldPresses.map(heldUntil) + scratch.heldHousings.map(heldUntil)).min()
+    }
+}
