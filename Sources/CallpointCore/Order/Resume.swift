@@ -7,8 +7,8 @@ extension Engine {
     /// missing is decided now, so that no incident that anybody was shown is left without an answer.
     mutating func resume() {
         resumeAccounts()
-        // Noise is counted anew by each start: what stood before says nothing of now.
-        for standing in state.faults where standing.fault.kind == .noise { clear(standing.fault) }
+        // Noise is counted anew by each start, and coils are written anew: what stood before says nothing of now.
+        for standing in state.faults where standing.fault.endsWithStart { clear(standing.fault) }
         for id in state.incidents.map(\.id) {
             guard let index = state.index(of: id) else { continue }
             if state.incidents[index].tier == 0 { raiseTier(1, of: id, because: .alarm) }

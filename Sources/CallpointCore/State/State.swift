@@ -63,6 +63,9 @@ extension DeviceFault {
         input == other.input && callPoint == other.callPoint && kind == other.kind
     }
 
+    /// Whether a start finds out anew whether it is there, and says so: noise of an input, and coils that are refused.
+    var endsWithStart: Bool { kind == .noise || kind == .line && callPoint == nil }
+
     /// What a node's message that brought this fault said.
     var saidBegun: Signal.State {
         switch kind {

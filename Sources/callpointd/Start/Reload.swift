@@ -93,5 +93,6 @@ extension Daemon {
                 open(input, keys: keys)
             }
         }
+        restoreOrphans()
     }
 }

@@ -19,6 +19,7 @@ extension Daemon {
         claimKeptPorts()
         announce(recovery)
         arm()
+        restoreOrphans()
         // Whatever a driver or a coil was left at, it is told its level.
         lamps.rewire(configuration.outputWires, after: visibleThrough)
         showLamps()
