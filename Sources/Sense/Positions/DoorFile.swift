@@ -34,6 +34,9 @@ struct DoorFile: ~Copyable {
     /// Opens the file, after making it where there is none.
     init(path: String) throws(DoorError) {
         try DoorFile.make(path)
+        // Before it is opened: if another file takes its place in between, the next look at the inode finds that out.
+        var status = stat()
+        let inode = stat(path, &status) == 0 ? UInt64(status.st_ino) : 0
         let connection = try DoorFile.connect(path, SQLITE_OPEN_READONLY)
         let version: OpaquePointer
         let selection: OpaquePointer
@@ -50,8 +53,7 @@ struct DoorFile: ~Copyable {
         self.connection = connection
         self.version = version
         self.selection = selection
-        var status = stat()
-        inode = stat(path, &status) == 0 ? UInt64(status.st_ino) : 0
+        self.inode = inode
     }
 
     deinit {
@@ -90,8 +92,10 @@ struct DoorFile: ~Copyable {
         let isNew = access(path, F_OK) != 0
         let connection = try connect(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)
         defer { sqlite3_close_v2(connection) }
-        // WAL, so that a writer's open transaction keeps no reader out; the group is to write too.
-        let statements = isNew ? "PRAGMA journal_mode=WAL; \(schema)" : schema
+        // WAL, so that a writer's open transaction keeps no reader out; the group is to write too. A file without the table
+        // is as good as new: somebody who looked at it may have kept the attempt before from ending.
+        let isBare = sqlite3_exec(connection, "SELECT unit FROM unit_positions LIMIT 0", nil, nil, nil) == SQLITE_ERROR
+        let statements = isBare ? "PRAGMA journal_mode=WAL; \(schema)" : schema
         if isNew { chmod(path, 0o660) }
         guard sqlite3_exec(connection, statements, nil, nil, nil) == SQLITE_OK else {
             throw DoorError(connection, path, "make the table in")

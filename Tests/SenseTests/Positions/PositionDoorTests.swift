@@ -24,6 +24,15 @@ private final class Writer {
         #expect(result == SQLITE_OK, "\(sql): \(String(cString: sqlite3_errmsg(connection)))")
     }
 
+    var journalMode: String {
+        var statement: OpaquePointer?
+        defer { sqlite3_finalize(statement) }
+        guard sqlite3_prepare_v2(connection, "PRAGMA journal_mode", -1, &statement, nil) == SQLITE_OK,
+            sqlite3_step(statement) == SQLITE_ROW, let text = sqlite3_column_text(statement, 0)
+        else { return "" }
+        return String(cString: text)
+    }
+
     func put(_ unit: String, lat: Double = 22.5, extra: String = "") {
         run(
             "INSERT INTO unit_positions(unit, lat, lon, time) VALUES('\(unit)', \(lat), 113.9, \(wall)) "
@@ -201,6 +210,15 @@ private final class Bench {
         writer.put("M-1")
         #expect(bench.next().fixes.map(\.unit.text) == ["M-1"])
         #expect(bench.door.status == "")
+    }
+
+    /// A lock in the wrong moment leaves a file that is there and empty, and the next attempt has to do all of it.
+    @Test func `a file that an attempt before left empty becomes one like any other`() throws {
+        let bench = try Bench { close(open($0, O_CREAT | O_WRONLY, 0o660)) }
+        let writer = try bench.writer()
+        #expect(writer.journalMode == "wal")
+        writer.put("M-1")
+        #expect(bench.next().fixes.map(\.unit.text) == ["M-1"])
     }
 
     @Test func `a file that is replaced is followed`() throws {
