@@ -203,12 +203,12 @@ enum Golden {
         latency      press to order, 5 so far: p50 20.2 ms, p99 31.0 ms, longest 31.4 ms
         subscribers  3
 
-        INPUT  KIND    STATE              CALL POINTS  HEARD                     LAST HEARD  DETAIL
-        field  serial  up                 4            812, refused: 3 checksum  2.0 s       /dev/ttyS0
-        panel  gpio    not supported yet  2            0                         —           not driven by this version
+        INPUT  KIND    STATE  CALL POINTS  HEARD                     LAST HEARD  DETAIL
+        field  serial  up     4            812, refused: 3 checksum  2.0 s       /dev/ttyS0
+        panel  gpio    DOWN   2            0                         —           gpiochip0 is not there
 
         FAULT      WHERE  FOR  DETAIL
-        ! offline  panel  2 h  panel: not driven by this version.
+        ! offline  panel  2 h  panel: gpiochip0 is not there.
         """
 
     static let units = """

@@ -31,7 +31,7 @@ struct TextTests {
         + UnitStatus.allCases.map(\.rawValue) + Disposition.allCases.map(\.rawValue) + UnitKind.allCases.map(\.rawValue)
         + DeviceFault.Kind.allCases.map(\.rawValue) + TierRaised.Reason.allCases.map(\.rawValue)
         + FixOutcome.allCases.filter { $0 != .accepted }.map(\.rawValue)
-        + OrderRecord.State.allCases.map(\.rawValue) + ["ordered", "located", "up", "down", "unsupported", "farther"]
+        + OrderRecord.State.allCases.map(\.rawValue) + ["ordered", "located", "up", "down", "farther"]
         + ["node", "button", "button_break", "tamper", "door", "mains", "output"].map { "role." + $0 }
         + ["button", "button_break", "tamper", "door", "mains", "output"].flatMap { ["active." + $0, "idle." + $0] }
         + ["pressed", "released", "tamper_open", "tamper_closed", "heartbeat", "low_battery"].map { "said." + $0 }

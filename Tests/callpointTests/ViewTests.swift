@@ -20,15 +20,15 @@ struct ViewTests {
                 "sentences": 812, "rejected": ["checksum": 3], "last_ms": 2_000,
             ],
             [
-                "name": "panel", "kind": "gpio", "path": "gpiochip0", "state": "unsupported",
-                "detail": "not driven by this version", "call_points": 2,
+                "name": "panel", "kind": "gpio", "path": "gpiochip0", "state": "down",
+                "detail": "gpiochip0 is not there", "call_points": 2,
             ],
         ],
         "positions": ["accepted": 9_001, "refused": ["unknown_unit": 4, "out_of_range": 0]],
         "journal": ["state": "ok", "pending": 0, "durable_seq": 48_219], "subscribers": 3,
         "faults": [
             [
-                "input": "panel", "kind": "offline", "detail": "panel: not driven by this version.",
+                "input": "panel", "kind": "offline", "detail": "panel: gpiochip0 is not there.",
                 "since_ms": 7_300_000,
             ]
         ],

@@ -123,7 +123,7 @@ extension Wording {
         "low_battery": "电量低", "forged": "伪造", "replayed": "重放", "unknown_address": "未知地址", "noise": "噪声", "key": "密钥",
         "unknown_unit": "未知单元", "table_full": "表已满", "out_of_range": "超出范围", "out_of_order": "顺序颠倒",
         "kind": "类型不符", "capability": "能力不足", "radius": "超出半径", "unlocated": "无位置", "tried": "已派过",
-        "up": "正常", "down": "中断", "unsupported": "暂不支持", "within": "预算内", "exceeded": "超出预算",
+        "up": "正常", "down": "中断", "within": "预算内", "exceeded": "超出预算",
         "because.kind": "类型不符", "because.capability": "缺少所需能力", "because.off_duty": "下勤",
         "because.ordered": "已有派警单", "because.busy": "忙", "because.tried": "本警情已派过",
         "because.radius": "超出半径", "because.stale": "位置过期", "because.unlocated": "没有位置",

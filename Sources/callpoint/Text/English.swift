@@ -145,7 +145,7 @@ extension Wording {
         "unknown_unit": "unknown unit", "table_full": "table full", "out_of_range": "out of range",
         "out_of_order": "out of order", "kind": "of another kind", "capability": "without the capability",
         "radius": "beyond the radius", "unlocated": "without a fix", "tried": "tried already", "up": "up",
-        "down": "DOWN", "unsupported": "not supported yet", "within": "within", "exceeded": "EXCEEDED",
+        "down": "DOWN", "within": "within", "exceeded": "EXCEEDED",
         "because.kind": "of another kind", "because.capability": "lacks a capability", "because.off_duty": "off duty",
         "because.ordered": "has an order already", "because.busy": "busy", "because.tried": "tried already here",
         "because.radius": "beyond the radius", "because.stale": "its fix is too old",

@@ -19,7 +19,7 @@ extension Daemon {
         case .modbus(let bus): return .object(members + view(bus, at: now))
         case nil:
             let detail = engine.reasonDown(input.name) ?? ""
-            return .object(members + [.init("state", "unsupported"), .init("detail", .string(detail))])
+            return .object(members + [.init("state", "down"), .init("detail", .string(detail))])
         }
     }
 
