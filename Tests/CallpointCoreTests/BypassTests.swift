@@ -54,13 +54,14 @@ import Testing
     @Test func `it ends by itself, at its time, and what still stands is said again`() {
         let stage = street([100])
         bypass(stage, for: .seconds(600))
+        stage.send(.fault(fault(.tamper, "B")))
         stage.send(.fault(fault(.tamper)))
         stage.advance(.milliseconds(599_999))
         #expect(stage.engine.bypasses.count == 1)
         let turn = stage.advance(.milliseconds(1))
         #expect(
             kinds(turn).filter { !$0.hasPrefix("positions") } == ["bypass.ended tamper expired", "device.fault tamper"])
-        #expect(stage.engine.bypasses.isEmpty && stage.engine.standingFaults.count == 1)
+        #expect(stage.engine.bypasses.isEmpty && stage.engine.standingFaults.count == 2)
         #expect(!stage.engine.isBypassed(stage.engine.standingFaults[0].fault))
     }
 

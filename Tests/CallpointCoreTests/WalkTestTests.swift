@@ -51,6 +51,30 @@ import Testing
         #expect(stage.engine.checklist[1].record.press == nil)
     }
 
+    @Test func `the first release and the first order that is out are its own, and no later ones`() {
+        let stage = walking()
+        ask(stage)
+        stage.press("A")
+        stage.signal("A", .released)
+        #expect(stage.signal("A", .released).isEmpty, "a second release")
+        stage.emitted(["NS-03-g1-0001/1/M-1/1"], after: .milliseconds(10))
+        let total = stage.engine.checklist[0].record.press?.totalMicroseconds
+        stage.emitted(["NS-03-g1-0001/1/M-2/1"], after: .milliseconds(90))
+        #expect(total != nil && stage.engine.checklist[0].record.press?.totalMicroseconds == total)
+    }
+
+    @Test func `the order of an earlier test is not the later one's`() {
+        let stage = walking()
+        for _ in 0..<2 {
+            ask(stage)
+            stage.press("A")
+            stage.signal("A", .released)
+        }
+        stage.emitted(["NS-03-g1-0001/1/M-1/1"])
+        let press = stage.engine.checklist[0].record.press
+        #expect(press?.incident == "NS-03-g1-0002" && press?.totalMicroseconds == nil)
+    }
+
     @Test func `the second press, held or released, is live`() {
         for isReleased in [true, false] {
             let stage = walking()

@@ -209,6 +209,27 @@ struct ModbusTests {
         }
     }
 
+    @Test func `an adapter that is pulled is a fault, costs little, and is opened again`() throws {
+        let rig = try ModbusRig(slaves: [3])
+        try atKiosk(site(rig, [ModbusTests.near])) { kiosk in
+            try start(kiosk, ["bus/3/0"])
+            rig.pull()
+            let down = try kiosk.log.awaitFirst("input.down")
+            #expect(down.json["input"]?.string == "bus")
+            #expect(try kiosk.status()["degraded"]?.bool == true)
+            // Ten seconds in which nothing happens take less than 5 % of a processor: ticks are hundredths of a second.
+            let before = kiosk.daemon?.processorTicks ?? 0
+            _ = eventually(within: .seconds(10)) { false }
+            let used = (kiosk.daemon?.processorTicks ?? 0) - before
+            #expect(used < 50, "\(used) of 1000 ticks")
+            try rig.plugIn()
+            _ = try awaited("the port again") { kiosk.log.all("input.up").count == 3 ? true : nil }
+            try rig.say("set 3 0 1")
+            _ = try kiosk.log.awaitFirst("alarm.raised")
+            #expect(try kiosk.status()["degraded"]?.bool == false)
+        }
+    }
+
     @Test func `presses shorter than a round are alarms, once each, by a latch and by a counter`() throws {
         let rig = try ModbusRig(slaves: [3])
         try rig.say("latch 3 0 9")
