@@ -19,8 +19,8 @@ struct Callpoint: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            Status.self, Inputs.self, Units.self, Incidents.self, Tail.self, Explain.self, Acknowledge.self,
-            Accept.self,
+            Status.self, Inputs.self, Units.self, Incidents.self, Tail.self, Explain.self, Review.self,
+            Acknowledge.self, Accept.self,
             Decline.self, EnRoute.self, OnScene.self, Clear.self, Assist.self, ReportIncident.self, Unit.self,
             RaiseTier.self, Hold.self,
             OrderUnit.self, StandDown.self, Watch.self, Note.self, Close.self, Press.self, WalkThrough.self,

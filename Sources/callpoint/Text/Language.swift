@@ -18,7 +18,12 @@ struct Wording {
 
     /// The phrase with its `{0}`, `{1}`… replaced.
     func callAsFunction(_ phrase: Phrase, _ arguments: String...) -> String {
-        var text = Wording.text(phrase, in: language)
+        filled(Wording.text(phrase, in: language), arguments)
+    }
+
+    /// A text with its `{0}`, `{1}`… replaced.
+    func filled(_ text: String, _ arguments: [String]) -> String {
+        var text = text
         for (index, argument) in arguments.enumerated() {
             text = text.split(separator: "{\(index)}", omittingEmptySubsequences: false).joined(separator: argument)
         }
