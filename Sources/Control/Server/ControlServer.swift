@@ -127,6 +127,7 @@ public final class ControlServer {
     // MARK: callers
 
     private func acceptCallers(at now: Instant) {
+        var isStuck = false
         for _ in 0..<limits.acceptsPerTurn {
             let number = clinux_accept(listener.descriptor.number)
             guard number < 0 else {
@@ -136,10 +137,16 @@ public final class ControlServer {
             switch errno {
             case EINTR, ECONNABORTED: continue
             case EAGAIN: return
-            case EMFILE, ENFILE: if !turnAwayWithReserve() { return rest(at: now) }
+            case EMFILE, ENFILE:
+                switch turnAwayWithReserve() {
+                case .told: isStuck = false
+                case .nobody: return
+                case .impossible: isStuck = true
+                }
             default: return rest(at: now)
             }
         }
+        if isStuck { rest(at: now) }
     }
 
     /// Callers can be neither let in nor told: the listener would wake the loop for ever. It is left alone for a while.
@@ -211,17 +218,21 @@ public final class ControlServer {
     }
 
     /// Without a free descriptor a caller would wait in the queue, and wake the loop, for ever:
-    /// the reserve is given up for a moment to tell it. Whether that was possible.
-    private func turnAwayWithReserve() -> Bool {
-        guard reserve >= 0 else { return false }
+    /// the reserve is given up for a moment to tell it.
+    private func turnAwayWithReserve() -> TurnedAway {
+        if reserve < 0 { reserve = open("/dev/null", O_RDONLY | O_CLOEXEC) }
+        guard reserve >= 0 else { return .impossible }
         Glibc.close(reserve)
         let number = clinux_accept(listener.descriptor.number)
-        // Another thread may have been quicker.
-        let isPossible = number >= 0 || errno == EAGAIN
+        // Without a descriptor the kernel does not say that nobody waits; with the reserve's it does.
+        let outcome: TurnedAway = number >= 0 ? .told : errno == EAGAIN ? .nobody : .impossible
         if number >= 0 { turnAway(Descriptor(owning: number), "The daemon has no descriptor left.") }
         reserve = open("/dev/null", O_RDONLY | O_CLOEXEC)
-        return isPossible
+        return outcome
     }
+
+    /// What became of a caller for whom there was no descriptor; another thread may have been quicker than the reserve.
+    private enum TurnedAway { case told, nobody, impossible }
 
     private func turnAway(_ socket: consuming Descriptor, _ what: String) {
         counts.turnedAway += 1
