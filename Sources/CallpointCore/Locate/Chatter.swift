@@ -1,4 +1,4 @@
-// Presses and housings that come faster than anybody can read: counted, and written when there is room for a line.
+// Presses of contacts, and housings, that come faster than anybody can read: counted, and written when there is room for a line.
 
 /// What was heard of the presses of a call point that joined its open incident.
 struct RepeatedPresses: Sendable {
@@ -13,11 +13,9 @@ struct HeldPresses: Sendable {
     let callPoint: CallPointID
     var count = 0
     var input: InputName
-    /// The sentence that the last one came in.
-    var stamp: NodeStamp?
     var lastAt: Instant
-    /// What is known of the end of the last one; nil while it is held.
-    var release: (stamp: NodeStamp?, heldMilliseconds: Int)?
+    /// How long the last one was held; nil while it is.
+    var heldMilliseconds: Int?
 }
 
 /// The housing of a node's call point, opened or closed, and not written yet; one entry for each node at most.
@@ -28,11 +26,15 @@ struct HeldHousing: Sendable {
 
 extension Engine {
     /// A press joins an open incident: written where there is room for a line, or else counted.
+    ///
+    /// A node's is always written: its node is answered when the journal holds it, and repeats it until then. A node
+    /// that sends without end is bounded by its line.
     mutating func join(_ open: Incident, _ signal: Signal) {
         let callPoint = open.callPoint.id
         scratch.repeats[callPoint, default: RepeatedPresses()].last = (open.id, scratch.now)
         let index = scratch.heldPresses.firstIndex { $0.incident == open.id }
-        if index == nil, scratch.repeats[callPoint]?.allowance.takeIfFree(at: scratch.now) == true {
+        let isFree = index == nil && scratch.repeats[callPoint]?.allowance.takeIfFree(at: scratch.now) == true
+        if isFree || signal.stamp != nil {
             emit(
                 .alarmRepeated(input: signal.input, stamp: signal.stamp, presses: open.presses + 1),
                 incident: open.id, callPoint: callPoint)
@@ -44,24 +46,21 @@ extension Engine {
         held.count += 1
         held.input = signal.input
         held.lastAt = scratch.now
-        held.release = nil
-        held.stamp = signal.stamp
+        held.heldMilliseconds = nil
         scratch.heldPresses.append(held)
-        overhear(signal.stamp, signal.state, input: signal.input)
     }
 
     /// The release of a press that is only counted; false where it is another one's.
     mutating func releaseHeld(_ open: Incident, _ signal: Signal) -> Bool {
         guard let index = scratch.heldPresses.firstIndex(where: { $0.incident == open.id }) else { return false }
         let held = scratch.now - scratch.heldPresses[index].lastAt
-        scratch.heldPresses[index].release = (signal.stamp, Int(held.milliseconds))
-        overhear(signal.stamp, signal.state, input: signal.input)
+        scratch.heldPresses[index].heldMilliseconds = Int(held.milliseconds)
         return true
     }
 
     /// Whether the button of an open incident is held down, as far as anybody knows.
     func isButtonHeld(_ open: Incident) -> Bool {
-        scratch.heldPresses.first { $0.incident == open.id }.map { $0.release == nil } ?? open.isHeld
+        scratch.heldPresses.first { $0.incident == open.id }.map { $0.heldMilliseconds == nil } ?? open.isHeld
     }
 
     /// When the last press of an open incident was.
@@ -85,11 +84,11 @@ extension Engine {
         scratch.repeats[held.callPoint]?.allowance.take(at: scratch.now)
         emit(
             .alarmRepeated(
-                input: held.input, stamp: held.stamp, presses: state.incidents[place].presses + held.count),
+                input: held.input, stamp: nil, presses: state.incidents[place].presses + held.count),
             incident: incident, callPoint: held.callPoint)
-        guard let release = held.release else { return }
+        guard let milliseconds = held.heldMilliseconds else { return }
         emit(
-            .alarmRestored(input: held.input, stamp: release.stamp, heldMilliseconds: release.heldMilliseconds),
+            .alarmRestored(input: held.input, stamp: nil, heldMilliseconds: milliseconds),
             incident: incident, callPoint: held.callPoint)
     }
 

@@ -33,6 +33,7 @@ extension Logbook {
         guard let place = place(of: event.incident) else { return }
         switch event.body {
         case .alarmRepeated(_, _, let presses):
+            noteRepeated(at: event.callPoint, event.at)
             incidents[place].presses = presses
             incidents[place].lastPressAt = event.at
             incidents[place].isHeld = true

@@ -17,6 +17,8 @@ public struct Logbook: Sendable {
     public internal(set) var newestReceipt: Instant?
     /// The press that is asked for, where one is.
     public internal(set) var ask: (callPoint: CallPointID, askedAt: Instant, until: Instant)?
+    /// When presses that joined an incident were written, by call point: the last `Logbook.chatterAllowance` of each.
+    var repeated: [(callPoint: CallPointID, at: [Instant])] = []
     /// When the last event was.
     public internal(set) var last = Instant(microseconds: 0)
 
@@ -53,6 +55,26 @@ public struct Logbook: Sendable {
 
     /// The newest open incident at a call point.
     func newest(at callPoint: CallPointID) -> LoggedIncident? { incidents.last { $0.point.id == callPoint } }
+
+    /// docs/SUPERVISION.md, "The chatter allowance": so many lines at once, and one more a minute.
+    static let chatterAllowance = 20
+
+    /// Whether presses at a call point may be counted now instead of written: as many lines as the allowance has were
+    /// written there within the time in which it fills up again.
+    func mayBeCounted(at callPoint: CallPointID?, _ now: Instant) -> Bool {
+        guard let lines = repeated.first(where: { $0.callPoint == callPoint })?.at,
+            lines.count == Logbook.chatterAllowance, let first = lines.first
+        else { return false }
+        return now - first <= .seconds(60 * Logbook.chatterAllowance)
+    }
+
+    mutating func noteRepeated(at callPoint: CallPointID?, _ now: Instant) {
+        guard let callPoint else { return }
+        let place = repeated.firstIndex { $0.callPoint == callPoint } ?? repeated.count
+        if place == repeated.count { repeated.append((callPoint, [])) }
+        repeated[place].at.append(now)
+        if repeated[place].at.count > Logbook.chatterAllowance { repeated[place].at.removeFirst() }
+    }
 
     /// Whether no unit that moves has been heard of for longer than a fix may be old.
     func isFeedSilent(at now: Instant) -> Bool {

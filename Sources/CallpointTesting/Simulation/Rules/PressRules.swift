@@ -10,12 +10,18 @@ struct EveryPressCounts: Rule {
         switch event.body {
         case .alarmRepeated(_, _, let presses):
             guard let incident = scene.incident else { return "it joined no open incident" }
+            // Beyond the chatter allowance presses are counted, and written later in one line.
+            if scene.book.mayBeCounted(at: event.callPoint, event.at) {
+                return presses > incident.presses ? nil : "press \(presses) follows press \(incident.presses)"
+            }
             if presses != incident.presses + 1 { return "press \(presses) follows press \(incident.presses)" }
             if !EveryPressCounts.takesPresses(incident, at: event.at) { return "a second caller was swallowed" }
             return isPress(scene) ? nil : "nobody pressed"
         case .alarmRaised:
             guard isPress(scene) else { return "nobody pressed" }
-            guard let callPoint = event.callPoint, let open = scene.book.newest(at: callPoint) else { return nil }
+            guard let callPoint = event.callPoint, let open = scene.book.newest(at: callPoint),
+                !scene.book.mayBeCounted(at: callPoint, event.at)
+            else { return nil }
             return EveryPressCounts.takesPresses(open, at: event.at) ? "\(open.id) is open and was not joined" : nil
         default: return nil
         }
@@ -23,20 +29,32 @@ struct EveryPressCounts: Rule {
 
     func atEnd(of turn: [Event], _ scene: Scene, _ engine: Engine) -> String? {
         if let what = unraised(turn, scene) { return what }
-        let wanted: Int
-        switch scene.cause {
-        case .press: wanted = 1
-        case .noPress: wanted = 0
-        default: return nil
-        }
-        let count = turn.count { event in
+        let begun = turn.count { event in
             switch event.body {
-            case .alarmRaised, .alarmRepeated, .testPressed: true
+            case .alarmRaised, .testPressed: true
             case .deviceFault(let fault, _): fault.kind == .unknownAddress
             default: false
             }
         }
-        return count == wanted ? nil : "a press belongs to \(count) incidents and not to \(wanted)"
+        // What was counted before may be written in any turn.
+        let joined = turn.count { event in
+            guard case .alarmRepeated = event.body else { return false }
+            return !scene.book.mayBeCounted(at: event.callPoint, event.at)
+        }
+        switch scene.cause {
+        case .press:
+            if begun == 0, joined == 0, isCounted(turn, engine) { return nil }
+            return begun + joined == 1 ? nil : "a press belongs to \(begun + joined) incidents and not to 1"
+        case .noPress:
+            return begun + joined == 0 ? nil : "a press belongs to \(begun + joined) incidents and not to 0"
+        default: return nil
+        }
+    }
+
+    /// Whether a press that left no line of its own is counted, or was written with those that were.
+    private func isCounted(_ turn: [Event], _ engine: Engine) -> Bool {
+        if turn.contains(where: { if case .alarmRepeated = $0.body { true } else { false } }) { return true }
+        return engine.openIncidents.contains { engine.presses(of: $0) > $0.presses }
     }
 
     /// Where the plan says so, a second press raises the second tier at once.
