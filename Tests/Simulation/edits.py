@@ -88,7 +88,7 @@ MUTANTS = [
      "units.orders[row] == order, !ON { units.setOrder(nil, row: row) }"),
     ("changes a status without an event", "Locate/DeviceState.swift",
      "        emit(.unitStatus(unit, status, actor: nil, via: source))\n",
-     "        if ON { setStatus(status, unit: unit) } else { emit(.unitStatus(unit, status, actor: nil, via: source)) }\n"),
+     "        if ON { state.statuses[unit] = status } else { emit(.unitStatus(unit, status, actor: nil, via: source)) }\n"),
     ("does not complete at a start what a crash cut off", "Order/Resume.swift",
      "            fillGaps(of: id)\n", "            if !ON { fillGaps(of: id) }\n"),
     ("raises a tier although a dispatcher holds it", "State/Incident.swift",
