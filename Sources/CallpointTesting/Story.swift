@@ -100,7 +100,7 @@ extension Event.Body {
         case .incidentNote: "incident.note"
         case .noticeAcknowledged(let contact, _, _): "notice.acknowledged \(contact)"
         case .orderNudged(let order, _, let after): "order.nudged \(order) \(after)"
-        case .unitAssist(let order, _, _, _): "unit.assist \(order)"
+        case .unitAssist(let order, _, _, _): "unit.assist \(order?.text ?? "without an order")"
         default: "?"
         }
     }

@@ -117,6 +117,16 @@ import Testing
             stage.press("A", stamp: NodeStamp(address: "0413", counter: 100, boot: 1)).isEmpty, "it is in the record")
     }
 
+    @Test func `a latch's press is always written: it is let go when its press is visible`() {
+        let stage = street([100, 200])
+        chatter(stage, times: 30, every: .zero)
+        var signal = Signal(
+            callPoint: "A", input: "bus", state: .pressed, authentication: .wired, edgeAt: stage.now, readAt: stage.now)
+        #expect(stage.send(.signal(signal)).isEmpty)
+        signal.isKeptByDevice = true
+        #expect(stage.send(.signal(signal)).stories(of: "alarm") == ["alarm.repeated 22"])
+    }
+
     @Test func `a kill forgets what was counted within the minute, and nothing that was written`() {
         let stage = street([100, 200])
         chatter(stage, times: 30, every: .zero)

@@ -99,6 +99,23 @@ import Testing
         #expect(stage.advance(.seconds(40)).orderedUnits.contains("M-1") == false)
     }
 
+    @Test func `an officer who calls again is heard as the same one, and the next tier follows`() {
+        let stage = fleet()
+        assist(stage, "M-1")
+        let again = assist(stage, "M-1")
+        #expect(again.stories(of: "alarm") == [])
+        #expect(again.stories(of: "unit.assist") == ["unit.assist without an order"])
+        #expect(again.stories(of: "tier") == ["tier.raised 3 assist"])
+        #expect(assist(stage, "M-1").stories(of: "notice") == ["notice.sent city-command by city-hook tier 3 assist"])
+        #expect(stage.engine.openIncidents.count == 1)
+    }
+
+    @Test func `an officer who needs help is not sent to others`() {
+        let stage = fleet()
+        #expect(assist(stage, "M-1").stories(of: "unit.status") == ["unit.status M-1 busy via cli"])
+        #expect(!stage.press("A").orderedUnits.contains("M-1"))
+    }
+
     @Test func `an officer whose order is open calls for help there`() {
         let stage = fleet()
         stage.press("A")

@@ -155,7 +155,7 @@ extension GeneratedEvents {
         case .noticeAcknowledged:
             return .noticeAcknowledged(contact: ContactID(word()), actor: actor(), via: via())
         case .orderNudged: return .orderNudged(order(), unit: unit(), afterMilliseconds: count(90_000))
-        case .unitAssist: return .unitAssist(order(), unit: unit(), actor: actor(), via: via())
+        case .unitAssist: return .unitAssist(chance(70) ? order() : nil, unit: unit(), actor: actor(), via: via())
         default:
             Issue.record("no body is generated for \(type.rawValue)")
             return .daemonStopping(reason: "")

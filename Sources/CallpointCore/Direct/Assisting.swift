@@ -11,13 +11,16 @@ extension Engine {
         let incident = state.incidents[place.incident]
         let order = incident.orders[place.order]
         emit(.unitAssist(order.id, unit: order.unit, actor: act.actor, via: act.via), of: incident)
+        raiseForHelp(incident, act)
+        return incident.id
+    }
+
+    private mutating func raiseForHelp(_ incident: Incident, _ act: Act) {
         endHold(of: incident.id, .by(actor: act.actor, via: act.via))
         guard incident.tier < incident.plan.tiers.count else {
-            notify(tier: incident.tier, of: incident.id, because: .raised(.assist))
-            return incident.id
+            return notify(tier: incident.tier, of: incident.id, because: .raised(.assist))
         }
         raiseTier(incident.tier + 1, of: incident.id, because: .assist, by: Doer(actor: act.actor, via: act.via))
-        return incident.id
     }
 
     /// An officer without an order is an incident of its own, where the unit was last seen: its first two tiers at once.
@@ -25,6 +28,12 @@ extension Engine {
         _ reference: OrderReference, scale: DegreeScale?, _ act: Act
     ) throws(Refusal) -> IncidentID {
         guard case .unit(let unit) = reference, let row = units.row(of: unit) else { throw noOrder(reference) }
+        // Who calls again is not heard as another one.
+        if let open = state.incidents.last(where: { $0.caller == unit }) {
+            emit(.unitAssist(nil, unit: unit, actor: act.actor, via: act.via), of: open)
+            raiseForHelp(open, act)
+            return open.id
+        }
         guard let scale, let fix = positions.fix(row, unit: unit) else {
             throw Refusal(
                 "Nobody knows where \(unit) is: it has sent no position.",
@@ -36,6 +45,8 @@ extension Engine {
             at: .point(fix.place, scale, accuracyMetres: min(accuracy, Engine.reportAccuracies.upperBound)),
             source: .officer)
         let id = try take(report, unit: unit, act)
+        // Until they say otherwise, who needs help is not sent to others.
+        if units.statuses[row] == .available { emit(.unitStatus(unit, .busy, actor: act.actor, via: act.via)) }
         raiseTier(2, of: id, because: .assist, by: Doer(actor: act.actor, via: act.via))
         return id
     }

@@ -82,8 +82,8 @@ public struct Event: Sendable, Hashable {
         /// Said by a person, or shown by its position (then nobody is named).
         case unitOnScene(OrderID, unit: UnitID, actor: TextToken?, via: String)
         case unitClear(OrderID, unit: UnitID, actor: TextToken, via: String)
-        /// An officer under an order calls for help.
-        case unitAssist(OrderID, unit: UnitID, actor: TextToken, via: String)
+        /// An officer calls for help under an order, or again without one.
+        case unitAssist(OrderID?, unit: UnitID, actor: TextToken, via: String)
 
         case bypassSet(BypassSet)
         /// A bypass of a kind of fault (nil: of every kind) is over.

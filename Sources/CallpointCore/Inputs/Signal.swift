@@ -20,6 +20,8 @@ public struct Signal: Sendable, Hashable {
     public var origin: Origin
     /// The journal has lost what this very message led to when it was heard before: it counts as a new one.
     public var isUnrecorded = false
+    /// The device keeps the press until what it led to is visible: it is always written, and never only counted.
+    public var isKeptByDevice = false
 
     /// A signal from its parts.
     public init(

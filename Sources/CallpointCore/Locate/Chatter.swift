@@ -28,13 +28,13 @@ extension Engine {
     /// A press joins an open incident: written where there is room for a line, or else counted.
     ///
     /// A node's is always written: its node is answered when the journal holds it, and repeats it until then. A node
-    /// that sends without end is bounded by its line.
+    /// that sends without end is bounded by its line. So is that of a latch, which is let go when its press is visible.
     mutating func join(_ open: Incident, _ signal: Signal) {
         let callPoint = open.callPoint.id
         scratch.repeats[callPoint, default: RepeatedPresses()].last = (open.id, scratch.now)
         let index = scratch.heldPresses.firstIndex { $0.incident == open.id }
         let isFree = index == nil && scratch.repeats[callPoint]?.allowance.takeIfFree(at: scratch.now) == true
-        if isFree || signal.stamp != nil {
+        if isFree || signal.stamp != nil || signal.isKeptByDevice {
             emit(
                 .alarmRepeated(input: signal.input, stamp: signal.stamp, presses: open.presses + 1),
                 incident: open.id, callPoint: callPoint)

@@ -21,7 +21,7 @@ extension LineFields {
                 try id("order"), unit: try id("unit"), afterMilliseconds: try integer("after_ms"))
         default:
             return .unitAssist(
-                try id("order"), unit: try id("unit"), actor: try id("actor"), via: try string("via"))
+                try optionalID("order"), unit: try id("unit"), actor: try id("actor"), via: try string("via"))
         }
     }
 

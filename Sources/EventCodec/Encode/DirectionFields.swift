@@ -21,7 +21,8 @@ extension LineWriter {
             fields(order, unit)
             integer("after_ms", after)
         case .unitAssist(let order, let unit, let actor, let via):
-            fields(order, unit)
+            name("order", order)
+            name("unit", unit)
             fields(actor, via)
         default: break
         }

@@ -170,11 +170,12 @@ extension ModbusBus {
             if wiring.contacts[contact].reset != nil {
                 latches.take(sample.address, isActive: sample.isSet != wiring.contacts[contact].isActiveLow)
             }
-            return supervisor.take(
+            let bodies = supervisor.take(
                 ContactSample(
                     contact: contact, isActive: sample.isSet != wiring.contacts[contact].isActiveLow, at: sample.at,
                     readAt: max(instant, sample.at),
                     origin: sample.origin))
+            return wiring.contacts[contact].reset == nil ? bodies : bodies.map(ModbusBus.keptByLatch)
         case .count(let count):
             guard let contact = contacts[count.address] else { return [] }
             return supervisor.count(
@@ -194,6 +195,13 @@ extension ModbusBus {
         let gone = wiring.contacts.indices.filter { isGone(wiring.contacts[$0].address) }
         supervisor.lost(contacts: gone, at: instant)
         latches.forget(where: isGone)
+    }
+
+    /// A latch is reset when its press is visible, so the press has to become a line.
+    private static func keptByLatch(_ body: Input.Body) -> Input.Body {
+        guard case .signal(var signal) = body, signal.state == .pressed else { return body }
+        signal.isKeptByDevice = true
+        return .signal(signal)
     }
 
     /// A thread that does not come back from its driver is told once, and once when it does.

@@ -1,9 +1,9 @@
 /// What a review says, by name; `{0}`, `{1}`… are filled in. Both languages stand side by side below.
 enum ReviewPhrase: String, CaseIterable {
     case title, pictureOnPage, madeFrom
-    case factPlace, factPosition, factRoad, factPressed, factPresses, factPlan, factClaimed, factClosed, factOpen
+    case factPlace, factPosition, factRoad, factPressed, factPresses, factClaimed, factClosed, factOpen
     case factNote, factTest, factLinked, factSite
-    case headingSummary, headingTimeline, headingMap, headingIntervals, headingOrders, headingDecisions
+    case headingTimeline, headingMap, headingIntervals, headingOrders, headingDecisions
     case headingNotices, headingLedger, headingRecord
     case nothingLate, lateList, wasLate, tooLate, inTime, noLimit, notYet, noOrders, neverHappened
     case intervalQueue, intervalResponse, intervalTravel, intervalArrival, intervalTier, intervalOnScene
@@ -32,11 +32,11 @@ enum ReviewPhrase: String, CaseIterable {
         .pictureOnPage: ("the picture is on the page that --html writes", "图见 --html 生成的页面"),
         .madeFrom: ("Made from {0} lines of the record, up to line {1}.", "依据记录 {0} 行，至第 {1} 行。"),
         .factPlace: ("Call point", "报警点"), .factPosition: ("Position", "坐标"), .factRoad: ("Road", "道路"),
-        .factPressed: ("Began", "起始"), .factPresses: ("Presses", "按压次数"), .factPlan: ("Plan", "预案"),
+        .factPressed: ("Began", "起始"), .factPresses: ("Presses", "按压次数"),
         .factClaimed: ("Claimed", "受理"), .factClosed: ("Closed", "结案"), .factOpen: ("Not closed", "未结案"),
         .factNote: ("Note", "备注"), .factTest: ("Mode", "模式"), .factLinked: ("Linked to", "关联"),
         .factSite: ("Site file", "站点文件"),
-        .headingSummary: ("What happened", "概况"), .headingTimeline: ("Timeline", "时间线"), .headingMap: ("Map", "地图"),
+        .headingTimeline: ("Timeline", "时间线"), .headingMap: ("Map", "地图"),
         .headingIntervals: ("Times against the plan", "用时与预案对照"), .headingOrders: ("Orders", "派警"),
         .headingDecisions: ("Decisions", "决策"), .headingNotices: ("Notices", "通知"),
         .headingLedger: ("Latency of each order, in milliseconds", "各派警单时延（毫秒）"),

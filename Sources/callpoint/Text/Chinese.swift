@@ -97,7 +97,7 @@ extension Wording {
         .head: "链头 {0}",
         .verifyFailed: "发现 {0} 处问题：记录与写入时不一致",
 
-        .errorRefused: "被拒绝", .errorDenied: "无权限", .errorUnreachable: "无法连接守护进程", .errorFailed: "失败",
+        .errorRefused: "被拒绝", .errorDenied: "无权限", .errorUnreachable: "无法连接守护进程",
         .unknownIncident: "日志中没有 {0} 的事件。请查看 `callpoint incidents`。",
         .badTime: "--since {0}：请写 90s、10m、2h、3d、14:03 或 2026-04-12T14:03:07+08:00。",
         .cannotRead: "{0}：无法读取：{1}。", .cannotWrite: "{0}：无法写入：{1}。",

@@ -121,7 +121,7 @@ extension Wording {
         .verifyFailed: "{0} findings: the record is NOT as it was written",
 
         .errorRefused: "refused", .errorDenied: "denied", .errorUnreachable: "cannot reach the daemon",
-        .errorFailed: "failed", .unknownIncident: "no event of {0} is in the log. Look at `callpoint incidents`.",
+        .unknownIncident: "no event of {0} is in the log. Look at `callpoint incidents`.",
         .badTime: "--since {0}: give 90s, 10m, 2h, 3d, 14:03, or 2026-04-12T14:03:07+08:00.",
         .cannotRead: "{0}: cannot be read: {1}.", .cannotWrite: "{0}: cannot be written: {1}.",
     ]

@@ -51,5 +51,5 @@ enum Phrase: String, CaseIterable {
     // Check and verify
     case checkFailed, verifyOK, verifyFailed, head
     // Errors
-    case errorRefused, errorDenied, errorUnreachable, errorFailed, unknownIncident, badTime, cannotRead, cannotWrite
+    case errorRefused, errorDenied, errorUnreachable, unknownIncident, badTime, cannotRead, cannotWrite
 }
