@@ -134,6 +134,10 @@ extension Engine {
         if state.incidents[index].has(reference), !state.incidents[index].shortfalls.contains(reference) {
             state.incidents[index].shortfalls.append(reference)
         }
+        state.incidents[index].spared.removeAll { $0 == reference }
+        if shortfall.isSpared, state.incidents[index].shortfalls.contains(reference) {
+            state.incidents[index].spared.append(reference)
+        }
     }
 
     /// The last tier's notices are repeated until somebody is on scene: each repetition sets the next deadline.

@@ -125,7 +125,7 @@ public struct Engine: Sendable {
         var earliest = scratch.retryAt
         if let due = state.incidents.earliestDue { earliest = earliest.map { min($0, due) } ?? due }
         for claim in scratch.claims { earliest = earliest.map { min($0, claim.deadline) } ?? claim.deadline }
-        for due in [feedDeadline, bypassDeadline, walkTestDeadline, arrivalDeadline, chatterDeadline] {
+        for due in [feedDeadline, bypassDeadline, walkTestDeadline, arrivalDeadline, chatterDeadline, scratch.projectAt] {
             if let due { earliest = earliest.map { min($0, due) } ?? due }
         }
         return earliest
@@ -215,6 +215,8 @@ struct Scratch: Sendable {
     var turn: [Event] = []
     /// When unmet requirements are tried again.
     var retryAt: Instant?
+    /// When those under way are looked at again; nil where no plan with something open asks for it.
+    var projectAt: Instant?
     /// Claims that nobody has answered yet.
     var claims: [Claim] = []
     /// Orders whose latency ledger is still to be written.

@@ -71,12 +71,8 @@ extension Engine {
         else { return nil }
         var trial = self
         trial.scratch.now = now
-        let (ranking, isDegraded) = trial.weigh(requirement, at: point, wanted: requirement.count, for: nil)
-        return UnitsRanked(
-            tier: 1, requirement: 1,
-            candidates: candidates(ranking, at: now), excluded: ranking.excluded,
-            nearestExcluded: ranking.nearestExcluded,
-            evidence: .weighed(ranking.weighed), isDegraded: isDegraded)
+        let selection = trial.select(requirement, at: point) { requirement.choices[$0 - 1].count }
+        return ranked(selection, Incident.RequirementReference(tier: 1, requirement: 1), at: now)
     }
 
     /// Whether two engines know the same: what a replay must reach.

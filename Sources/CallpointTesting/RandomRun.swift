@@ -39,9 +39,13 @@ public struct RandomRun {
         plan.raisesOnSecondPress = true
         builder.contact("station", answerWithin: .seconds(60))
         plan.tiers[0].send.append(Requirement(kinds: [.foot], count: 1, withinMetres: 1_500, capabilities: ["aed"]))
+        plan.tiers[1].send[0].minGain = .seconds(30)
+        plan.raisesOnProjectedLateness = isChanged
         if isChanged { plan.tiers.removeLast() }
         builder.plan(plan)
-        builder.plan(.single(Requirement(kinds: [.motorcycle], count: 1), name: "small", priority: .p2))
+        let cars = Requirement(kinds: [.vehicle], count: 2, withinMetres: 3_000)
+        let either = Requirement(anyOf: [Requirement(kinds: [.motorcycle], count: 1, withinMetres: 2_000), cars])
+        builder.plan(.single(either, name: "small", priority: .p2))
         for number in 0..<(isChanged ? unitCount - 2 : unitCount) {
             builder.unit(
                 UnitID("U-\(number)"), [.foot, .motorcycle, .vehicle, .vehicle, .air][number % 5],

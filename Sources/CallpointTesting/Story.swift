@@ -63,10 +63,13 @@ extension Event.Body {
         case .alarmClosed(let disposition, _, _, _): "alarm.closed \(disposition.rawValue)"
         case .incidentAcknowledged: "incident.acknowledged"
         case .incidentLinked(let other): "incident.linked \(other)"
-        case .tierRaised(let raised): "tier.raised \(raised.tier) \(raised.reason.rawValue)"
+        case .tierRaised(let raised):
+            "tier.raised \(raised.tier) \(raised.reason.rawValue)"
+                + (raised.projectedMilliseconds.map { " in \($0)" } ?? "")
         case .unitsRanked(let ranked): "units.ranked \(ranked.story)"
         case .shortfall(let short):
             "shortfall \(short.tier).\(short.requirement) \(short.found)/\(short.wanted) \(short.excluded.story)"
+                + (short.isSpared ? " spared" : "")
         case .orderIssued(let order): "order.issued \(order.story)"
         case .orderEmitted(let ledger): "order.emitted \(ledger.story)"
         case .orderReassigned(let from, let to): "order.reassigned \(from) \(to)"
@@ -126,6 +129,7 @@ extension UnitsRanked {
         let coming = candidates.map { "\($0.unit)@\($0.etaMilliseconds)" }.joined(separator: ",")
         let out = nearestExcluded.map { "\($0.unit)=\($0.reason.rawValue)" }.joined(separator: ",")
         return "\(tier).\(requirement) [\(coming)] out [\(out)] \(excluded.story)" + (isDegraded ? " degraded" : "")
+            + (choice.map { " alternative \($0.chosen) of \($0.offers.count)" } ?? "")
     }
 }
 

@@ -16,7 +16,8 @@ extension Event.Body {
         case .alarmRaised, .alarmReported, .alarmRepeated, .unitAssist: .alert
         case .journalDegraded: .critical
         case .deviceFault(let fault, _): fault.isBypassed ? .notice : fault.kind.severity
-        case .inputDown, .positionsStalled, .configRefused, .shortfall, .orderConflicted: .error
+        case .shortfall(let short): short.isSpared ? .notice : .error
+        case .inputDown, .positionsStalled, .configRefused, .orderConflicted: .error
         case .clockStepped, .orderDeclined, .orderNudged, .orderTimedOut, .orderReassigned, .bypassSet, .incidentHeld:
             .warning
         case .tierRaised(let raised): raised.reason == .alarm ? .notice : .warning

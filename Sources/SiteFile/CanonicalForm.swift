@@ -133,7 +133,11 @@ enum CanonicalForm {
             [
                 "name": .string(plan.name.text), "budget": time(plan.budget), "priority": .string(plan.priority.text),
                 "tiers": .array(plan.tiers.map(tier)),
-            ], by: [("second_press", plan.raisesOnSecondPress ? "raise" : nil)])
+            ],
+            by: [
+                ("second_press", plan.raisesOnSecondPress ? "raise" : nil),
+                ("projected_lateness", plan.raisesOnProjectedLateness ? "raise" : nil),
+            ])
     }
 
     private static func tier(_ tier: Tier) -> JSON {
@@ -150,6 +154,12 @@ enum CanonicalForm {
     }
 
     private static func requirement(_ requirement: Requirement) -> JSON {
+        let anyOf = requirement.alternatives.isEmpty ? nil : JSON.array(requirement.alternatives.map(way))
+        return extended(
+            way(requirement), by: [("any_of", anyOf), ("min_gain", requirement.minGain.map(time))])
+    }
+
+    private static func way(_ requirement: Requirement) -> JSON {
         [
             "kinds": .array(requirement.kinds.map { .string($0.rawValue) }),
             "count": .integer(Int64(requirement.count)),

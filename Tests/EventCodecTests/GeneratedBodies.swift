@@ -61,13 +61,14 @@ extension GeneratedEvents {
             return .tierRaised(
                 TierRaised(
                     tier: 1 + count(8), name: text(), reason: pick(TierRaised.Reason.allCases),
-                    onSceneWithinMilliseconds: chance(50) ? count(900_000) : nil, watch: chance(30), by: doer()))
+                    onSceneWithinMilliseconds: chance(50) ? count(900_000) : nil, watch: chance(30), by: doer(),
+                    projectedMilliseconds: chance(30) ? count(900_000) : nil))
         case .unitsRanked: return .unitsRanked(ranked())
         case .shortfall:
             return .shortfall(
                 Shortfall(
                     tier: 1 + count(8), requirement: 1 + count(3), wanted: 1 + count(19), found: count(19),
-                    excluded: excluded()))
+                    excluded: excluded(), isSpared: chance(30)))
         case .noticeSent:
             return .noticeSent(
                 NoticeSent(

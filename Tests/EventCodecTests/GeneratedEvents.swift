@@ -92,7 +92,7 @@ struct GeneratedEvents {
             nudgeAfterMilliseconds: chance(50) ? count(60_000) : nil, round: count(9),
             senseMicroseconds: count(100_000), debounceMicroseconds: count(100_000), decideMicroseconds: count(10_000),
             isDegraded: chance(20), isUnconfirmed: chance(20),
-            by: chance(30) ? Doer(actor: actor(), via: via()) : nil)
+            by: chance(30) ? Doer(actor: actor(), via: via()) : nil, alternative: chance(20) ? 1 + count(3) : nil)
     }
 
     mutating func emitted() -> OrderEmitted {
@@ -113,7 +113,17 @@ struct GeneratedEvents {
             nearestExcluded: (0..<count(5)).map { _ in
                 ExcludedUnit(unit: unit(), distanceMetres: count(100_000), reason: pick(ExclusionReason.allCases))
             },
-            evidence: chance(50) ? .weighed(weighed()) : .hash(hex(64)), isDegraded: chance(20))
+            evidence: chance(50) ? .weighed(weighed()) : .hash(hex(64)), isDegraded: chance(20),
+            choice: chance(30) ? choice() : nil)
+    }
+
+    private mutating func choice() -> AlternativeChoice {
+        AlternativeChoice(
+            chosen: 1 + count(Requirement.alternativeLimit - 1),
+            offers: (0..<count(Requirement.alternativeLimit)).map { _ in
+                AlternativeChoice.Offer(
+                    wanted: count(20), found: count(20), lastEtaMilliseconds: chance(70) ? count(7_200_000) : nil)
+            })
     }
 }
 

@@ -144,10 +144,12 @@ private struct Monsters {
             .tierRaised(
                 TierRaised(
                     tier: .min, name: filling, reason: .unacknowledged, onSceneWithinMilliseconds: .min, watch: true,
-                    by: doer))
+                    by: doer, projectedMilliseconds: .min))
         case .unitsRanked: .unitsRanked(ranked)
         case .shortfall:
-            .shortfall(Shortfall(tier: .min, requirement: .min, wanted: .min, found: .min, excluded: excluded))
+            .shortfall(
+                Shortfall(
+                    tier: .min, requirement: .min, wanted: .min, found: .min, excluded: excluded, isSpared: true))
         case .noticeSent:
             .noticeSent(
                 NoticeSent(
@@ -163,7 +165,12 @@ private struct Monsters {
         let out = ExcludedUnit(unit: unit, distanceMetres: .min, reason: .capability)
         return UnitsRanked(
             tier: .min, requirement: .min, candidates: Array(repeating: candidate, count: 40), excluded: excluded,
-            nearestExcluded: Array(repeating: out, count: 40), evidence: .hash(filling), isDegraded: true)
+            nearestExcluded: Array(repeating: out, count: 40), evidence: .hash(filling), isDegraded: true,
+            choice: AlternativeChoice(
+                chosen: .min,
+                offers: Array(
+                    repeating: AlternativeChoice.Offer(wanted: .min, found: .min, lastEtaMilliseconds: .min),
+                    count: Requirement.alternativeLimit)))
     }
 
     private var issued: OrderIssued {
@@ -172,7 +179,7 @@ private struct Monsters {
             bearingDegrees: .min, instructions: filling, ackWithinMilliseconds: .min, nudgeAfterMilliseconds: .min,
             round: .min,
             senseMicroseconds: .min, debounceMicroseconds: .min, decideMicroseconds: .min, isDegraded: true,
-            isUnconfirmed: true, by: doer)
+            isUnconfirmed: true, by: doer, alternative: .min)
     }
 
     private var doer: Doer { Doer(actor: actor, via: filling) }

@@ -15,7 +15,7 @@ struct HashTests {
         ),
         ("modbus-rtu}", "modbus-rtu, baud: 9600, parity: even, poll: 50ms, timeout: 100ms, rs485: false}"),
         ("bit: 0", "bit: 0, active: high, debounce: 0ms"),
-        ("on_scene_within: 60s", "on_scene_within: 1min"), ("budget: 250ms", "second_press: join"),
+        ("on_scene_within: 60s", "on_scene_within: 1min"), ("budget: 250ms", "second_press: join"), ("budget: 250ms", "projected_lateness: wait"),
         ("lat: 22.5369,", "lat: 22.536900,"),
         ("speed: 1.6 m/s", "speed: 5.76 km/h"),
         ("kinds: [motorcycle, vehicle]", "kinds: [vehicle, motorcycle]"),
@@ -63,6 +63,8 @@ struct HashTests {
         ("粤海派出所}", "粤海派出所, channel: x}"), ("retention: 90d", "retention_size: 9GiB"),
         ("retention: 90d", "segment_size: 65MiB"), ("retention: 90d", "segment_age: 2d"),
         ("retention: 90d", "durability_wait: 51ms"), ("ack_within: 30s", "nudge_after: 15s"),
+        ("budget: 250ms", "projected_lateness: raise"),
+        ("{kinds: [motorcycle, vehicle], count: 2, within: 3km}", "{any_of: [{kinds: [vehicle]}, {kinds: [foot, motorcycle]}]}"),
         ("budget: 250ms", "second_press: raise"), ("粤海派出所}", "粤海派出所, answer_within: 2min}"),
     ])
     func `every change of meaning changes the hash`(part: String, other: String) throws {

@@ -91,10 +91,9 @@ extension Engine {
         _ requirement: Requirement, _ reference: Incident.RequirementReference, _ point: CallPoint, _ plan: Plan,
         _ id: IncidentID, taken: [UnitID]
     ) -> [UnitID] {
-        let (ranking, isDegraded) = weigh(
-            requirement, at: point, wanted: requirement.count, for: nil, without: taken)
-        let chosen = ranking.candidates.prefix(requirement.count)
-        emitRanked(ranking, isDegraded: isDegraded, reference, incident: id, callPoint: point.id, mode: .test)
+        let selection = select(requirement, at: point, without: taken) { requirement.choices[$0 - 1].count }
+        let chosen = selection.chosen
+        emitRanked(selection, reference, incident: id, callPoint: point.id, mode: .test)
         for candidate in chosen {
             let order = OrderID(incident: id, tier: 1, unit: candidate.unit, attempt: 1)
             expectAccount(of: order, incident: id, callPoint: point.id, mode: .test, plan: plan)
@@ -102,16 +101,16 @@ extension Engine {
                 unit: candidate.unit, place: candidate.place, distanceMetres: candidate.distanceMetres,
                 etaMilliseconds: candidate.etaMilliseconds)
             let ordered = issue(
-                order, reference, unit: unit, point: point, step: plan.tiers[0], round: 0, isDegraded: isDegraded,
-                isUnconfirmed: false)
+                order, reference, unit: unit, point: point, step: plan.tiers[0], round: 0,
+                isDegraded: selection.isDegraded, isUnconfirmed: false, alternative: selection.choice?.chosen)
             emit(.testOrdered(ordered), incident: id, callPoint: point.id, mode: .test)
         }
-        guard chosen.count < requirement.count else { return chosen.map(\.unit) }
+        guard chosen.count < selection.wanted else { return chosen.map(\.unit) }
         emit(
             .shortfall(
                 Shortfall(
-                    tier: 1, requirement: reference.requirement, wanted: requirement.count,
-                    found: chosen.count, excluded: ranking.excluded)),
+                    tier: 1, requirement: reference.requirement, wanted: selection.wanted,
+                    found: chosen.count, excluded: selection.ranking.excluded)),
             incident: id, callPoint: point.id, mode: .test)
         return chosen.map(\.unit)
     }

@@ -81,12 +81,15 @@ public struct TierRaised: Sendable, Hashable {
     public var onSceneWithinMilliseconds: Int?
     /// Whether the incident is now watched by name (提级盯办).
     public var watch: Bool
+    /// When the first of those under way is expected, in milliseconds from now; only where that is the reason.
+    public var projectedMilliseconds: Int?
     /// Who raised it; nil where no person did.
     public var by: Doer?
 
     /// A raised tier from its parts.
     public init(
-        tier: Int, name: String, reason: Reason, onSceneWithinMilliseconds: Int?, watch: Bool, by: Doer? = nil
+        tier: Int, name: String, reason: Reason, onSceneWithinMilliseconds: Int?, watch: Bool, by: Doer? = nil,
+        projectedMilliseconds: Int? = nil
     ) {
         self.tier = tier
         self.name = name
@@ -94,6 +97,7 @@ public struct TierRaised: Sendable, Hashable {
         self.onSceneWithinMilliseconds = onSceneWithinMilliseconds
         self.watch = watch
         self.by = by
+        self.projectedMilliseconds = projectedMilliseconds
     }
 
     /// Why a tier is raised.
@@ -101,6 +105,8 @@ public struct TierRaised: Sendable, Hashable {
         case alarm, shortfall, unacknowledged
         case notOnScene = "not_on_scene"
         case secondPress = "second_press"
+        /// Those under way are seen to be too late.
+        case projectedLate = "projected_late"
         case assist, dispatcher
     }
 }
@@ -117,13 +123,18 @@ public struct Shortfall: Sendable, Hashable {
     public var found: Int
     /// Why the others are out.
     public var excluded: ExclusionCounts
+    /// Whether others could come and would not be there soon enough to be worth it: then no tier is raised for them.
+    public var isSpared: Bool
 
     /// A shortfall from its parts.
-    public init(tier: Int, requirement: Int, wanted: Int, found: Int, excluded: ExclusionCounts) {
+    public init(
+        tier: Int, requirement: Int, wanted: Int, found: Int, excluded: ExclusionCounts, isSpared: Bool = false
+    ) {
         self.tier = tier
         self.requirement = requirement
         self.wanted = wanted
         self.found = found
         self.excluded = excluded
+        self.isSpared = isSpared
     }
 }

@@ -6,6 +6,8 @@ public struct OrderIssued: Sendable, Hashable {
     public var tier: Int
     /// The requirement within the tier that it meets; 1…, and 0 for a unit that a dispatcher named.
     public var requirement: Int
+    /// Which of the requirement's alternatives it meets; 1…, and nil where there is one way only.
+    public var alternative: Int?
     /// The unit ordered.
     public var unit: UnitID
     /// Estimated time of arrival, in milliseconds from now.
@@ -41,11 +43,12 @@ public struct OrderIssued: Sendable, Hashable {
         order: OrderID, tier: Int, requirement: Int, unit: UnitID, etaMilliseconds: Int, distanceMetres: Int,
         bearingDegrees: Int, instructions: String?, ackWithinMilliseconds: Int, nudgeAfterMilliseconds: Int? = nil,
         round: Int = 0, senseMicroseconds: Int = 0, debounceMicroseconds: Int = 0, decideMicroseconds: Int = 0,
-        isDegraded: Bool = false, isUnconfirmed: Bool = false, by: Doer? = nil
+        isDegraded: Bool = false, isUnconfirmed: Bool = false, by: Doer? = nil, alternative: Int? = nil
     ) {
         self.order = order
         self.tier = tier
         self.requirement = requirement
+        self.alternative = alternative
         self.unit = unit
         self.etaMilliseconds = etaMilliseconds
         self.distanceMetres = distanceMetres

@@ -14,6 +14,9 @@ public struct UnitsRanked: Sendable, Hashable {
     public var evidence: Evidence
     /// Whether last fixes were used because the whole feed is silent.
     public var isDegraded: Bool
+    /// Which of the requirement's alternatives was ranked here, and what each could have come to; nil where there is one
+    /// way only.
+    public var choice: AlternativeChoice?
 
     /// How many candidates, and how many excluded units, an event names.
     public static let shownLimit = 5
@@ -23,7 +26,7 @@ public struct UnitsRanked: Sendable, Hashable {
     /// A ranking from its parts.
     public init(
         tier: Int, requirement: Int, candidates: [Candidate], excluded: ExclusionCounts,
-        nearestExcluded: [ExcludedUnit], evidence: Evidence, isDegraded: Bool
+        nearestExcluded: [ExcludedUnit], evidence: Evidence, isDegraded: Bool, choice: AlternativeChoice? = nil
     ) {
         self.tier = tier
         self.requirement = requirement
@@ -32,6 +35,7 @@ public struct UnitsRanked: Sendable, Hashable {
         self.nearestExcluded = nearestExcluded
         self.evidence = evidence
         self.isDegraded = isDegraded
+        self.choice = choice
     }
 
     /// The whole input of the ranking where it was made, its hash where it is read back.
@@ -40,6 +44,46 @@ public struct UnitsRanked: Sendable, Hashable {
         case weighed([WeighedUnit])
         /// SHA-256 of those, hex, as `EventCodec` writes them.
         case hash(String)
+    }
+}
+
+/// Which alternative of a requirement was chosen, and why: of those that can be met whole the one whose last unit is
+/// there soonest; where none can, the one for which most units are found.
+public struct AlternativeChoice: Sendable, Hashable {
+    /// Which; 1….
+    public var chosen: Int
+    /// What each could come to, in the order of the plan.
+    public var offers: [Offer]
+
+    /// A choice from its parts.
+    public init(chosen: Int, offers: [Offer]) {
+        self.chosen = chosen
+        self.offers = offers
+    }
+
+    /// What one alternative could come to.
+    public struct Offer: Sendable, Hashable {
+        /// How many units it lacks.
+        public var wanted: Int
+        /// How many of them can come.
+        public var found: Int
+        /// When the last of those would be there, in milliseconds; nil where nobody can come.
+        public var lastEtaMilliseconds: Int?
+
+        /// An offer from its parts.
+        public init(wanted: Int, found: Int, lastEtaMilliseconds: Int?) {
+            self.wanted = wanted
+            self.found = found
+            self.lastEtaMilliseconds = lastEtaMilliseconds
+        }
+
+        /// Whether it is the better one. Of two alike neither is: the first in the plan stays.
+        func isBetter(than other: Offer) -> Bool {
+            let isWhole = found >= wanted
+            if isWhole != (other.found >= other.wanted) { return isWhole }
+            if !isWhole, found != other.found { return found > other.found }
+            return (lastEtaMilliseconds ?? .max) < (other.lastEtaMilliseconds ?? .max)
+        }
     }
 }
 
@@ -102,6 +146,8 @@ public enum ExclusionReason: String, Sendable, Hashable, CaseIterable {
     case tried
     /// Its fix is too old.
     case stale
+    /// Would not be there enough before those under way (`Requirement.minGain`).
+    case noGain = "no_gain"
 }
 
 /// How many units are out, by reason.
@@ -136,6 +182,7 @@ extension ExclusionReason {
         case .busy: 7
         case .tried: 8
         case .stale: 9
+        case .noGain: 10
         }
     }
 }

@@ -12,6 +12,7 @@ extension Engine {
         passTimeOfClaims()
         passTimeOfArrivals()
         passTimeOfChatter()
+        passTimeOfProjections()
         // Time opens and closes no incident, so their places stay what they are.
         guard let due = state.incidents.earliestDue, due <= scratch.now else { return passTimeOfShortfalls() }
         for index in state.incidents.indices where state.incidents.isDue(index, at: scratch.now) {
@@ -115,15 +116,14 @@ extension Engine {
     private mutating func retry(_ reference: Incident.RequirementReference, of id: IncidentID) {
         guard let index = state.index(of: id) else { return }
         let incident = state.incidents[index]
-        let claimed = scratch.claims.count { $0.incident == id && $0.reference == reference }
-        let wanted = incident.missing(reference) - claimed
-        guard wanted > 0, incident.orders.count < Incident.orderLimit,
-            isAnybodyFree(for: incident.requirement(reference), at: incident.callPoint)
+        guard wanted(reference, of: incident) > 0, incident.orders.count < Incident.orderLimit,
+            incident.requirement(reference).choices.contains(where: {
+                isAnybodyFree(for: $0, at: incident.callPoint)
+            })
         else { return }
-        let found = weigh(incident.requirement(reference), at: incident.callPoint, wanted: wanted, for: incident)
-        guard !found.ranking.candidates.isEmpty else { return }
-        emitRanked(
-            found.ranking, isDegraded: found.isDegraded, reference, incident: id, callPoint: incident.callPoint.id)
-        order(found.ranking.candidates.prefix(wanted), reference, of: id, isDegraded: found.isDegraded)
+        let selection = select(reference, of: incident)
+        guard !selection.chosen.isEmpty else { return }
+        emitRanked(selection, reference, incident: id, callPoint: incident.callPoint.id)
+        order(selection, reference, of: id)
     }
 }

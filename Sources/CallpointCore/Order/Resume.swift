@@ -15,6 +15,7 @@ extension Engine {
             fillGaps(of: id)
         }
         if state.incidents.contains(where: { !$0.shortfalls.isEmpty }) { scratch.retryAt = scratch.now }
+        if state.incidents.contains(where: \.awaitsProjection) { scratch.projectAt = scratch.now }
         passTime()
     }
 
@@ -30,7 +31,7 @@ extension Engine {
             notify(tier: tier, of: id, because: .resumed, onlyUntold: true)
         }
         guard let incident = state.incidents.first(where: { $0.id == id }),
-            incident.shortfalls.contains(where: { $0.tier == incident.tier })
+            incident.shortfalls.contains(where: { $0.tier == incident.tier && !incident.spared.contains($0) })
         else { return }
         raiseTier(incident.tier + 1, of: id, because: .shortfall)
     }

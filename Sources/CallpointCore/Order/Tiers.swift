@@ -5,7 +5,8 @@ extension Engine {
     ///
     /// Too few units raise the next tier at once: a shortfall is never waited out.
     mutating func raiseTier(
-        _ tier: Int, of id: IncidentID, because reason: TierRaised.Reason, by doer: Doer? = nil
+        _ tier: Int, of id: IncidentID, because reason: TierRaised.Reason, by doer: Doer? = nil,
+        projectedMilliseconds: Int? = nil
     ) {
         guard let index = state.index(of: id) else { return }
         let incident = state.incidents[index]
@@ -16,7 +17,7 @@ extension Engine {
                 TierRaised(
                     tier: tier, name: step.name, reason: reason,
                     onSceneWithinMilliseconds: step.onSceneWithin.map { Int($0.milliseconds) }, watch: step.watch,
-                    by: doer)),
+                    by: doer, projectedMilliseconds: projectedMilliseconds)),
             incident: id, callPoint: incident.callPoint.id)
         var isShort = false
         for requirement in step.send.indices {
@@ -24,7 +25,8 @@ extension Engine {
             if !fill(reference, of: id, raisesNext: false) { isShort = true }
         }
         notify(tier: tier, of: id, because: .raised(reason))
-        if isShort { raiseTier(tier + 1, of: id, because: .shortfall) }
+        if isShort { return raiseTier(tier + 1, of: id, because: .shortfall) }
+        projectLateness(of: id)
     }
 
     /// Orders the units that a requirement still lacks. Whether it is met (or claims for all are out).
@@ -35,25 +37,24 @@ extension Engine {
     ) -> Bool {
         guard let index = state.index(of: id), !reference.isByName else { return true }
         let incident = state.incidents[index]
-        let claimed = scratch.claims.count { $0.incident == id && $0.reference == reference }
-        let wanted = incident.missing(reference) - claimed
+        let wanted = self.wanted(reference, of: incident)
         guard wanted > 0 else { return true }
         guard incident.orders.count < Incident.orderLimit else {
             return giveUp(reference, of: incident, wanted: wanted)
         }
-        let requirement = incident.requirement(reference)
-        let (ranking, isDegraded) = weigh(requirement, at: incident.callPoint, wanted: wanted, for: incident)
-        emitRanked(ranking, isDegraded: isDegraded, reference, incident: id, callPoint: incident.callPoint.id)
-        let chosen = ranking.candidates.prefix(wanted)
-        order(chosen, reference, of: id, isDegraded: isDegraded, replacing: replacing, round: round)
-        guard chosen.count < wanted else { return true }
+        let selection = select(reference, of: incident)
+        emitRanked(selection, reference, incident: id, callPoint: incident.callPoint.id)
+        order(selection, reference, of: id, replacing: replacing, round: round)
+        guard selection.chosen.count < selection.wanted else { return true }
         emit(
             .shortfall(
                 Shortfall(
-                    tier: reference.tier, requirement: reference.requirement, wanted: wanted, found: chosen.count,
-                    excluded: ranking.excluded)),
+                    tier: reference.tier, requirement: reference.requirement, wanted: selection.wanted,
+                    found: selection.chosen.count, excluded: selection.ranking.excluded,
+                    isSpared: selection.isSpared)),
             incident: id, callPoint: incident.callPoint.id)
         retryLater()
+        if selection.isSpared { return true }
         if raisesNext, reference.tier == incident.tier { raiseTier(incident.tier + 1, of: id, because: .shortfall) }
         return false
     }
@@ -76,31 +77,30 @@ extension Engine {
 
     /// Claims the chosen units for a requirement; the first of them takes the place of an order that failed.
     mutating func order(
-        _ chosen: ArraySlice<RankedUnit>, _ reference: Incident.RequirementReference, of id: IncidentID,
-        isDegraded: Bool, replacing: OrderID? = nil, round: Int = 0
+        _ selection: Selection, _ reference: Incident.RequirementReference, of id: IncidentID,
+        replacing: OrderID? = nil, round: Int = 0
     ) {
         guard let index = state.index(of: id) else { return }
         let incident = state.incidents[index]
-        for (place, candidate) in chosen.enumerated() {
+        for (place, candidate) in selection.chosen.enumerated() {
             claim(
-                candidate, reference, incident, isDegraded: isDegraded, replaces: place == 0 ? replacing : nil,
-                round: round)
+                candidate, reference, incident, selection, replaces: place == 0 ? replacing : nil, round: round)
         }
     }
 
     private mutating func claim(
-        _ candidate: RankedUnit, _ reference: Incident.RequirementReference, _ incident: Incident, isDegraded: Bool,
-        replaces: OrderID?, round: Int
+        _ candidate: RankedUnit, _ reference: Incident.RequirementReference, _ incident: Incident,
+        _ selection: Selection, replaces: OrderID?, round: Int
     ) {
         let attempt = incident.attempts(tier: reference.tier, unit: candidate.unit) + 1
         reserve(
             Claim(
-                incident: incident.id, reference: reference,
+                incident: incident.id, reference: reference, alternative: selection.choice?.chosen,
                 order: OrderID(incident: incident.id, tier: reference.tier, unit: candidate.unit, attempt: attempt),
                 unit: Claim.ClaimedUnit(
                     unit: candidate.unit, place: candidate.place, distanceMetres: candidate.distanceMetres,
                     etaMilliseconds: candidate.etaMilliseconds),
-                round: round, replaces: replaces, isDegraded: isDegraded, deadline: scratch.now))
+                round: round, replaces: replaces, isDegraded: selection.isDegraded, deadline: scratch.now))
     }
 
     /// Gives the order for a claim that was granted.
@@ -110,7 +110,8 @@ extension Engine {
         let step = incident.plan.tiers[claim.reference.tier - 1]
         let issued = issue(
             claim.order, claim.reference, unit: claim.unit, point: incident.callPoint, step: step, round: claim.round,
-            isDegraded: claim.isDegraded, isUnconfirmed: !isConfirmed, by: claim.orderedBy)
+            isDegraded: claim.isDegraded, isUnconfirmed: !isConfirmed, by: claim.orderedBy,
+            alternative: claim.alternative)
         expectAccount(
             of: claim.order, incident: incident.id, callPoint: incident.callPoint.id, mode: .live, plan: incident.plan)
         emit(.orderIssued(issued), incident: incident.id, callPoint: incident.callPoint.id)
@@ -124,7 +125,8 @@ extension Engine {
     /// The order's text, with what is known of the press that it answers.
     func issue(
         _ order: OrderID, _ reference: Incident.RequirementReference, unit: Claim.ClaimedUnit, point: CallPoint,
-        step: Tier, round: Int, isDegraded: Bool, isUnconfirmed: Bool, by doer: Doer? = nil
+        step: Tier, round: Int, isDegraded: Bool, isUnconfirmed: Bool, by doer: Doer? = nil,
+        alternative: Int? = nil
     ) -> OrderIssued {
         let press = scratch.press
         return OrderIssued(
@@ -134,7 +136,8 @@ extension Engine {
             instructions: step.instructions, ackWithinMilliseconds: Int(step.ackWithin.milliseconds),
             nudgeAfterMilliseconds: step.nudgeAfter.map { Int($0.milliseconds) }, round: round,
             senseMicroseconds: press?.senseMicroseconds ?? 0, debounceMicroseconds: press?.debounceMicroseconds ?? 0,
-            decideMicroseconds: 0, isDegraded: isDegraded, isUnconfirmed: isUnconfirmed, by: doer)
+            decideMicroseconds: 0, isDegraded: isDegraded, isUnconfirmed: isUnconfirmed, by: doer,
+            alternative: alternative)
     }
 
     /// Remembers what the ledger of an order will need: a first order counts from the edge of the press,

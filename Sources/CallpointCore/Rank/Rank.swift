@@ -2,9 +2,11 @@ extension Engine {
     /// Weighs units for a requirement of an incident, without writing anything down.
     ///
     /// Units that were ordered here before are weighed only where too few others can come, and come
-    /// after those: see `OrderRecord.leavesUnitAskable`. Units of `without` count as tried.
+    /// after those: see `OrderRecord.leavesUnitAskable`. Units of `without` count as tried; those that would be there
+    /// later than `latestUseful` are out.
     func weigh(
-        _ requirement: Requirement, at point: CallPoint, wanted: Int, for incident: Incident?, without: [UnitID] = []
+        _ requirement: Requirement, at point: CallPoint, wanted: Int, for incident: Incident?, without: [UnitID] = [],
+        latestUseful: Int? = nil
     ) -> (ranking: Ranking, isDegraded: Bool) {
         let isSilent = isFeedSilent(at: scratch.now)
         var tried: Set<Int> = []
@@ -19,37 +21,47 @@ extension Engine {
             if let row = units.row(of: denied.unit) { tried.insert(row) }
         }
         tried.formUnion(without.compactMap { units.row(of: $0) })
-        let first = rank(requirement, at: point, wanted: wanted, usesLastFixes: isSilent, tried: tried.union(again))
+        let first = rank(
+            requirement, at: point, wanted: wanted, usesLastFixes: isSilent, tried: tried.union(again),
+            latestUseful: latestUseful)
         guard first.candidates.count < wanted, !again.isEmpty else { return (first, isSilent) }
-        var second = rank(requirement, at: point, wanted: wanted, usesLastFixes: isSilent, tried: tried)
+        var second = rank(
+            requirement, at: point, wanted: wanted, usesLastFixes: isSilent, tried: tried, latestUseful: latestUseful)
         second.candidates = first.candidates + second.candidates.filter { again.contains($0.row) }
         return (second, isSilent)
     }
 
     private func rank(
-        _ requirement: Requirement, at point: CallPoint, wanted: Int, usesLastFixes: Bool, tried: Set<Int>
+        _ requirement: Requirement, at point: CallPoint, wanted: Int, usesLastFixes: Bool, tried: Set<Int>,
+        latestUseful: Int?
     ) -> Ranking {
         var ranker = Ranker(
             units: units, positions: positions, profiles: state.site.kinds, callPoint: point,
             requirement: requirement, wanted: max(wanted, UnitsRanked.shownLimit), now: scratch.now,
             staleAfter: state.site.staleAfter, usesLastFixes: usesLastFixes, tried: tried,
-            claimed: Set(scratch.claims.compactMap { units.row(of: $0.unit.unit) }))
+            claimed: Set(scratch.claims.compactMap { units.row(of: $0.unit.unit) }), latestUseful: latestUseful)
         return ranker.rank()
     }
 
     /// Writes a ranking down, as evidence for the orders that follow.
     mutating func emitRanked(
-        _ ranking: Ranking, isDegraded: Bool, _ reference: Incident.RequirementReference, incident: IncidentID,
+        _ selection: Selection, _ reference: Incident.RequirementReference, incident: IncidentID,
         callPoint: CallPointID, mode: Event.Mode = .live
     ) {
-        let shown = candidates(ranking, at: scratch.now)
         emit(
-            .unitsRanked(
-                UnitsRanked(
-                    tier: reference.tier, requirement: reference.requirement, candidates: shown,
-                    excluded: ranking.excluded, nearestExcluded: ranking.nearestExcluded,
-                    evidence: .weighed(ranking.weighed), isDegraded: isDegraded)),
-            incident: incident, callPoint: callPoint, mode: mode)
+            .unitsRanked(ranked(selection, reference, at: scratch.now)), incident: incident, callPoint: callPoint,
+            mode: mode)
+    }
+
+    /// What an event says of a ranking.
+    func ranked(
+        _ selection: Selection, _ reference: Incident.RequirementReference, at now: Instant
+    ) -> UnitsRanked {
+        UnitsRanked(
+            tier: reference.tier, requirement: reference.requirement,
+            candidates: candidates(selection.ranking, at: now), excluded: selection.ranking.excluded,
+            nearestExcluded: selection.ranking.nearestExcluded, evidence: .weighed(selection.ranking.weighed),
+            isDegraded: selection.isDegraded, choice: selection.choice)
     }
 
     /// The candidates that an event shows. A unit that stands where it always stands has no age.

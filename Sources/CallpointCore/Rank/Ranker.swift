@@ -21,6 +21,8 @@ struct Ranker {
     /// Rows that are not to be asked again now, or are claimed.
     let tried: Set<Int>
     let claimed: Set<Int>
+    /// A unit that is there later than this is not worth sending; in milliseconds, nil where that does not matter.
+    let latestUseful: Int?
 
     private var ranking = Ranking()
     private let earth: FlatEarth
@@ -36,7 +38,7 @@ struct Ranker {
     init(
         units: UnitRegistry, positions: PositionTable, profiles: KindProfiles, callPoint: CallPoint,
         requirement: Requirement, wanted: Int, now: Instant, staleAfter: Duration, usesLastFixes: Bool,
-        tried: Set<Int>, claimed: Set<Int>
+        tried: Set<Int>, claimed: Set<Int>, latestUseful: Int? = nil
     ) {
         self.units = units
         self.positions = positions
@@ -49,6 +51,7 @@ struct Ranker {
         self.usesLastFixes = usesLastFixes
         self.tried = tried
         self.claimed = claimed
+        self.latestUseful = latestUseful
         earth = FlatEarth(centre: callPoint.place, scale: callPoint.scale)
         kindFits = UnitKind.allCases.map { requirement.kinds.contains($0) }
         reactions = profiles.profiles.map { Int($0.reaction.milliseconds) }
@@ -148,14 +151,18 @@ struct Ranker {
             keepNearestExcluded(ExcludedUnit(unit: units.ids[row], distanceMetres: metres, reason: reason))
             return
         }
-        let kind = Int(fix.kind)
         keepSoonest(
             RankedUnit(
                 row: row, unit: units.ids[row],
                 place: Coordinate(latitudeE7: fix.latitudeE7, longitudeE7: fix.longitudeE7),
                 receivedMicroseconds: fix.receivedMicroseconds, distanceMetres: metres,
-                etaMilliseconds: profiles.profiles[kind].etaMilliseconds(
-                    metres: metres, reactionMilliseconds: reactions[kind])))
+                etaMilliseconds: eta(fix, metres: metres)))
+    }
+
+    @inline(__always)
+    private func eta(_ fix: FixRow, metres: Int) -> Int {
+        let kind = Int(fix.kind)
+        return profiles.profiles[kind].etaMilliseconds(metres: metres, reactionMilliseconds: reactions[kind])
     }
 
     /// The first reason for which a unit is out, in the order of `ExclusionReason`; nil where it fits.
@@ -171,6 +178,7 @@ struct Ranker {
         if !usesLastFixes, !fix.isPosted, now.microseconds - fix.receivedMicroseconds > staleMicroseconds {
             return .stale
         }
+        if let latestUseful, eta(fix, metres: metres) > latestUseful { return .noGain }
         return nil
     }
 

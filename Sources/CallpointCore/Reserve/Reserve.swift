@@ -13,6 +13,8 @@ public enum Arbiter: Sendable, Hashable {
 struct Claim: Sendable {
     var incident: IncidentID
     var reference: Incident.RequirementReference
+    /// Which of the requirement's alternatives; nil where there is one way only.
+    var alternative: Int?
     var order: OrderID
     var unit: ClaimedUnit
     var round: Int

@@ -10,17 +10,20 @@ public struct Plan: Hashable, Sendable {
     public var tiers: [Tier]
     /// Whether a second press raises the second tier at once, where it is not in force yet.
     public var raisesOnSecondPress: Bool
+    /// Whether the next tier is raised as soon as the units under way are seen to be too late for `onSceneWithin`.
+    public var raisesOnProjectedLateness: Bool
 
     /// A plan from its parts.
     public init(
         name: PlanName, budget: Duration = .milliseconds(250), priority: Priority = .p1, tiers: [Tier],
-        raisesOnSecondPress: Bool = false
+        raisesOnSecondPress: Bool = false, raisesOnProjectedLateness: Bool = false
     ) {
         self.name = name
         self.budget = budget
         self.priority = priority
         self.tiers = tiers
         self.raisesOnSecondPress = raisesOnSecondPress
+        self.raisesOnProjectedLateness = raisesOnProjectedLateness
     }
 }
 
@@ -64,25 +67,5 @@ public struct Tier: Hashable, Sendable {
         self.nudgeAfter = nudgeAfter
         self.onSceneWithin = onSceneWithin
         self.watch = watch
-    }
-}
-
-/// So many units of these kinds, no farther than this.
-public struct Requirement: Hashable, Sendable {
-    /// Kinds that fit; in the order of `UnitKind.allCases`, never empty.
-    public var kinds: [UnitKind]
-    /// How many; 1…20.
-    public var count: Int
-    /// Search radius in metres, straight line; nil for none. 1…1,000,000.
-    public var withinMetres: Int?
-    /// Capabilities that a unit must have, all of them: `aed`.
-    public var capabilities: [String]
-
-    /// A requirement from its parts.
-    public init(kinds: [UnitKind], count: Int, withinMetres: Int? = nil, capabilities: [String] = []) {
-        self.kinds = kinds
-        self.count = count
-        self.withinMetres = withinMetres
-        self.capabilities = capabilities
     }
 }

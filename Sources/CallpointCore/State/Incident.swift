@@ -44,6 +44,8 @@ public struct Incident: Sendable, Hashable {
     public internal(set) var told: [Told] = []
     /// Requirements that could not be met when last tried; retried until they are.
     public internal(set) var shortfalls: [RequirementReference] = []
+    /// Those of `shortfalls` for which others could come and would not be there soon enough to be worth it.
+    public internal(set) var spared: [RequirementReference] = []
 
     /// Names a requirement of the plan.
     public struct RequirementReference: Sendable, Hashable {
@@ -108,16 +110,27 @@ public struct Incident: Sendable, Hashable {
         plan.tiers[reference.tier - 1].send[reference.requirement - 1]
     }
 
-    /// How many units a requirement still lacks.
+    /// How many units a requirement still lacks: in that of its alternatives which lacks the fewest.
     func missing(_ reference: RequirementReference) -> Int {
+        let count = requirement(reference).choices.count
+        return (1...count).map { missing(reference, alternative: $0) }.min() ?? 0
+    }
+
+    /// How many units an alternative of a requirement still lacks; 1 for the only one.
+    func missing(_ reference: RequirementReference, alternative: Int) -> Int {
         let met = orders.count { order in
-            order.tier == reference.tier && order.requirement == reference.requirement && order.meetsRequirement
+            order.tier == reference.tier && order.requirement == reference.requirement
+                && order.alternative == alternative && order.meetsRequirement
         }
-        return max(0, requirement(reference).count - met)
+        let choices = requirement(reference).choices
+        return choices.indices.contains(alternative - 1) ? max(0, choices[alternative - 1].count - met) : 0
     }
 
     /// Strikes out the shortfalls that are none any more.
-    mutating func forgetMetShortfalls() { shortfalls = shortfalls.filter { missing($0) > 0 } }
+    mutating func forgetMetShortfalls() {
+        shortfalls = shortfalls.filter { missing($0) > 0 }
+        spared = spared.filter(shortfalls.contains)
+    }
 
     /// Whether the incident is to be watched by name (提级盯办).
     public var isWatched: Bool { watchTier != nil }

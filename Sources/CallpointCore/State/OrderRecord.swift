@@ -8,6 +8,8 @@ public struct OrderRecord: Sendable, Hashable {
     public let tier: Int
     /// The requirement within the tier; 1…, and 0 for a unit that a dispatcher named.
     public let requirement: Int
+    /// Which of the requirement's alternatives it meets; 1….
+    public let alternative: Int
     /// When it was issued.
     public let issuedAt: Instant
     /// How many orders of this requirement went unanswered before it; 0….
@@ -54,6 +56,14 @@ public struct OrderRecord: Sendable, Hashable {
         }
     }
 
+    /// Whether its unit is expected, and not there yet.
+    var isUnderWay: Bool {
+        switch state {
+        case .issued, .acknowledged, .enRoute: true
+        default: false
+        }
+    }
+
     /// Whether it still counts towards its requirement: under way, done on scene, or called back as not needed.
     public var meetsRequirement: Bool { state.isLive || wasOnScene || state == .stoodDown }
     /// Whether the unit got there.
@@ -72,6 +82,7 @@ public struct OrderRecord: Sendable, Hashable {
         unit = issued.unit
         tier = issued.tier
         requirement = issued.requirement
+        alternative = issued.alternative ?? 1
         issuedAt = instant
         round = issued.round
         etaMilliseconds = issued.etaMilliseconds

@@ -44,6 +44,8 @@ extension Logbook {
         case .shortfall(let short):
             let need = LoggedIncident.Need(tier: short.tier, requirement: short.requirement)
             if !incidents[place].shortfalls.contains(need) { incidents[place].shortfalls.append(need) }
+            incidents[place].spared.removeAll { $0 == need }
+            if short.isSpared { incidents[place].spared.append(need) }
         case .noticeSent(let sent): notice(place, sent, at: event.at)
         case .noticeAcknowledged(let contact, _, _):
             for index in incidents[place].answers.indices where incidents[place].answers[index].contact == contact {

@@ -38,6 +38,8 @@ public struct LoggedIncident: Sendable {
     public internal(set) var acknowledgedBy: TextToken?
     /// What was said to be short, and has not been met since.
     public internal(set) var shortfalls: [Need] = []
+    /// Those of them for which others would not be there soon enough to be worth it.
+    public internal(set) var spared: [Need] = []
     /// How many notices it sent.
     public internal(set) var notices = 0
     /// When notices that nobody has acknowledged go out again, by contact and tier.
@@ -63,17 +65,28 @@ public struct LoggedIncident: Sendable {
         return plan.tiers[need.tier - 1].send[need.requirement - 1]
     }
 
-    /// How many units a need still lacks.
+    /// How many units a need still lacks: the fewest that one of its alternatives does.
     func missing(_ need: Need) -> Int {
+        var fewest = Int.max
+        for way in 1...max(1, requirement(need)?.alternatives.count ?? 1) { fewest = min(fewest, missing(need, way)) }
+        return fewest
+    }
+
+    /// How many units one alternative of a need still lacks.
+    func missing(_ need: Need, _ way: Int) -> Int {
         var met = 0
-        for order in orders where order.tier == need.tier && order.requirement == need.requirement {
+        for order in orders
+        where order.tier == need.tier && order.requirement == need.requirement && order.alternative == way {
             // Whoever was stood down was not needed; nobody is missing in its place.
             if order.state.isLive || order.wasOnScene || order.state == .stoodDown { met += 1 }
         }
-        return max(0, (requirement(need)?.count ?? 0) - met)
+        return max(0, (requirement(need)?.way(way)?.count ?? 0) - met)
     }
 
-    mutating func forgetMetShortfalls() { shortfalls = shortfalls.filter { missing($0) > 0 } }
+    mutating func forgetMetShortfalls() {
+        shortfalls = shortfalls.filter { missing($0) > 0 }
+        spared = spared.filter(shortfalls.contains)
+    }
 
     /// When something is due in it; nil for never.
     var due: Instant? {
@@ -97,6 +110,10 @@ public struct LoggedOrder: Sendable {
     public let tier: Int
     /// The requirement within the tier; 1….
     public let requirement: Int
+    /// Which of the requirement's alternatives it meets; 1….
+    public let alternative: Int
+    /// What it said of the arrival, in milliseconds from its beginning.
+    public let etaMilliseconds: Int
     /// When it was given.
     public let issuedAt: Instant
     /// By when it has to be answered.
@@ -117,9 +134,24 @@ public struct LoggedOrder: Sendable {
         unit = issued.unit
         tier = issued.tier
         requirement = issued.requirement
+        alternative = issued.alternative ?? 1
+        etaMilliseconds = issued.etaMilliseconds
         issuedAt = instant
         ackBy = instant + .milliseconds(issued.ackWithinMilliseconds)
         nudgeBy = issued.nudgeAfterMilliseconds.map { instant + .milliseconds($0) }
         stateAt = instant
+    }
+}
+
+extension LoggedOrder {
+    /// Whether its unit is expected, and not there yet.
+    var isUnderWay: Bool { state == .issued || state == .acknowledged || state == .enRoute }
+}
+
+extension Requirement {
+    /// One of the ways in which it can be met; 1….
+    func way(_ number: Int) -> Requirement? {
+        alternatives.isEmpty && number == 1
+            ? self : alternatives.indices.contains(number - 1) ? alternatives[number - 1] : nil
     }
 }

@@ -37,6 +37,7 @@ public struct PlainLook: Sendable {
     private let staleAfter: Duration
     private let point: CallPoint
     private let requirement: Requirement
+    private let latestUseful: Int?
 
     /// A unit that did not answer may be asked again so long afterwards.
     private static let unansweredPause: Duration = .seconds(120)
@@ -44,12 +45,14 @@ public struct PlainLook: Sendable {
     /// Looks at who could go to a call point, for an incident that gave these orders; at all units, or at some rows.
     public init(
         _ book: Logbook, at point: CallPoint, _ requirement: Requirement, now: Instant,
-        orders: [LoggedOrder] = [], caller: UnitID? = nil, among rows: [Int]? = nil
+        orders: [LoggedOrder] = [], caller: UnitID? = nil, among rows: [Int]? = nil,
+        latestUseful: Int? = nil
     ) {
         self.now = now
         self.caller = caller
         self.point = point
         self.requirement = requirement
+        self.latestUseful = latestUseful
         staleAfter = book.site.staleAfter
         isDegraded = book.isFeedSilent(at: now)
         var again: [Fitting] = []
@@ -107,6 +110,8 @@ public struct PlainLook: Sendable {
         if book.units[row].status == .busy { return .busy }
         if isTried { return .tried }
         if !isDegraded, !book.units[row].isPosted, now - book.units[row].receivedAt > staleAfter { return .stale }
+        let eta = PlainLook.eta(metres, book.site.kinds[book.units[row].unit.kind])
+        if let latestUseful, eta > latestUseful { return .noGain }
         return nil
     }
 
@@ -128,5 +133,62 @@ public struct PlainLook: Sendable {
         let (whole, rest) = (metres * profile.detourPercent * 10_000).quotientAndRemainder(
             dividingBy: profile.speedMillimetresPerSecond)
         return reaction + whole + (rest > 0 ? 1 : 0)
+    }
+}
+
+extension PlainLook {
+    /// A look for each way in which a need of an incident can be met, in the order of its plan.
+    static func ways(
+        _ need: LoggedIncident.Need, of incident: LoggedIncident, _ book: Logbook, now: Instant,
+        among rows: [Int]? = nil
+    ) -> [PlainLook] {
+        guard let requirement = incident.requirement(need) else { return [] }
+        let limit = latestUseful(requirement, need, incident, book, now: now)
+        let ways = requirement.alternatives.isEmpty ? [requirement] : requirement.alternatives
+        return ways.map { way in
+            PlainLook(
+                book, at: incident.point, way, now: now, orders: incident.orders, caller: incident.caller,
+                among: rows, latestUseful: limit)
+        }
+    }
+
+    /// When a unit has to be there to be worth it: so much before the last whom lower tiers have under way.
+    private static func latestUseful(
+        _ requirement: Requirement, _ need: LoggedIncident.Need, _ incident: LoggedIncident, _ book: Logbook,
+        now: Instant
+    ) -> Int? {
+        guard let gain = requirement.minGain else { return nil }
+        var last: Int?
+        for order in incident.orders where order.tier < need.tier && order.isUnderWay {
+            last = max(last ?? 0, remaining(order, incident, book, now: now))
+        }
+        return last.map { $0 - Int(gain.milliseconds) }
+    }
+
+    /// When a unit under way is expected, in milliseconds from now.
+    static func remaining(_ order: LoggedOrder, _ incident: LoggedIncident, _ book: Logbook, now: Instant) -> Int {
+        let passed = Int((now - order.issuedAt).milliseconds)
+        guard let row = book.row(of: order.unit), let place = book.units[row].place else {
+            return max(0, order.etaMilliseconds - passed)
+        }
+        var profile = book.site.kinds[book.units[row].unit.kind]
+        let left = order.state == .enRoute ? 0 : max(0, Int(profile.reaction.milliseconds) - passed)
+        profile.reaction = .milliseconds(left)
+        return eta(metres(from: place, to: incident.point), profile)
+    }
+
+    /// When the first of those under way is expected who travels there; nil where nobody is.
+    static func firstArrival(_ incident: LoggedIncident, _ book: Logbook, now: Instant) -> Int? {
+        var first: Int?
+        for order in incident.orders where order.isUnderWay {
+            if let row = book.row(of: order.unit), book.units[row].place != nil,
+                book.site.kinds[book.units[row].unit.kind].speedMillimetresPerSecond == 0
+            {
+                continue
+            }
+            let left = remaining(order, incident, book, now: now)
+            first = min(first ?? left, left)
+        }
+        return first
     }
 }

@@ -102,7 +102,14 @@ public struct Scenario: Sendable, Hashable {
                         Requirement(kinds: [.video], count: 1),
                     ], notify: ["station"], ackWithin: .seconds(20), onSceneWithin: .seconds(120)),
                 Tier(
-                    name: "city", send: [Requirement(kinds: [.vehicle, .air], count: 2)], notify: ["city-command"],
+                    name: "city",
+                    send: [
+                        Requirement(
+                            anyOf: [
+                                Requirement(kinds: [.vehicle], count: 2, withinMetres: 6_000),
+                                Requirement(kinds: [.air], count: 1),
+                            ], minGain: .seconds(20))
+                    ], notify: ["city-command"],
                     ackWithin: .seconds(30), onSceneWithin: .seconds(180), watch: true),
             ], raisesOnSecondPress: true),
         Plan(
@@ -110,12 +117,17 @@ public struct Scenario: Sendable, Hashable {
             tiers: [
                 Tier(
                     name: "one patrol",
-                    send: [Requirement(kinds: [.foot, .motorcycle], count: 1, withinMetres: 2_000)],
+                    send: [
+                        Requirement(anyOf: [
+                            Requirement(kinds: [.foot], count: 2, withinMetres: 1_000),
+                            Requirement(kinds: [.foot, .motorcycle], count: 1, withinMetres: 2_000),
+                        ])
+                    ],
                     ackWithin: .seconds(45), onSceneWithin: .seconds(300)),
                 Tier(
-                    name: "anybody", send: [Requirement(kinds: UnitKind.allCases, count: 2)],
+                    name: "anybody", send: [Requirement(kinds: UnitKind.allCases, count: 2, minGain: .seconds(60))],
                     ackWithin: .seconds(45)),
-            ]),
+            ], raisesOnProjectedLateness: true),
         Plan(
             name: "river",
             tiers: [
@@ -126,7 +138,7 @@ public struct Scenario: Sendable, Hashable {
                     name: "bank",
                     send: [Requirement(kinds: [.vehicle, .motorcycle], count: 2, capabilities: ["rope"])],
                     notify: ["city-command"], ackWithin: .seconds(30), onSceneWithin: .seconds(300), watch: true),
-            ]),
+            ], raisesOnProjectedLateness: true),
         Plan(
             name: "gate", priority: .p3,
             tiers: [

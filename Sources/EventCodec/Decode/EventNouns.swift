@@ -70,7 +70,20 @@ extension LineFields {
         TierRaised(
             tier: try integer("tier"), name: try string("name"), reason: try word("reason"),
             onSceneWithinMilliseconds: try optionalInteger("on_scene_within_ms"),
-            watch: try bool("watch", without: false), by: try doer())
+            watch: try bool("watch", without: false), by: try doer(),
+            projectedMilliseconds: try optionalInteger("projected_ms"))
+    }
+
+    private mutating func alternativeChoice() throws(LineError) -> AlternativeChoice? {
+        guard let chosen = try optionalInteger("alternative") else { return nil }
+        var offers: [AlternativeChoice.Offer] = []
+        try each("alternatives") { (fields: inout LineFields) throws(LineError) in
+            offers.append(
+                AlternativeChoice.Offer(
+                    wanted: try fields.integer("wanted"), found: try fields.integer("found"),
+                    lastEtaMilliseconds: try fields.optionalInteger("eta_ms")))
+        }
+        return AlternativeChoice(chosen: chosen, offers: offers)
     }
 
     mutating func unitsRanked() throws(LineError) -> UnitsRanked {
@@ -93,9 +106,11 @@ extension LineFields {
                     reason: try fields.word("reason")))
         }
         let isDegraded = try bool("degraded", without: false)
+        let choice = try alternativeChoice()
         return UnitsRanked(
             tier: tier, requirement: requirement, candidates: candidates, excluded: excluded,
-            nearestExcluded: nearest, evidence: .hash(try string("input_hash")), isDegraded: isDegraded)
+            nearestExcluded: nearest, evidence: .hash(try string("input_hash")), isDegraded: isDegraded,
+            choice: choice)
     }
 
     mutating func exclusionCounts() throws(LineError) -> ExclusionCounts {
@@ -112,7 +127,8 @@ extension LineFields {
     mutating func shortfall() throws(LineError) -> Shortfall {
         Shortfall(
             tier: try integer("tier"), requirement: try integer("requirement"), wanted: try integer("wanted"),
-            found: try integer("found"), excluded: try exclusionCounts())
+            found: try integer("found"), excluded: try exclusionCounts(),
+            isSpared: try bool("spared", without: false))
     }
 
     mutating func orderIssued() throws(LineError) -> OrderIssued {
@@ -124,7 +140,8 @@ extension LineFields {
             nudgeAfterMilliseconds: try optionalInteger("nudge_after_ms"), round: try integer("round"),
             senseMicroseconds: try integer("sense_us"), debounceMicroseconds: try integer("debounce_us"),
             decideMicroseconds: try integer("decide_us"), isDegraded: try bool("degraded", without: false),
-            isUnconfirmed: try bool("unconfirmed", without: false), by: try doer())
+            isUnconfirmed: try bool("unconfirmed", without: false), by: try doer(),
+            alternative: try optionalInteger("alternative"))
     }
 
     mutating func orderEmitted() throws(LineError) -> OrderEmitted {

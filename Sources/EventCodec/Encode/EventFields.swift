@@ -85,6 +85,7 @@ extension LineWriter {
             integer("wanted", shortfall.wanted)
             integer("found", shortfall.found)
             fields(shortfall.excluded)
+            flag("spared", shortfall.isSpared)
         case .noticeSent(let notice): fields(notice)
         default: break
         }

@@ -79,6 +79,7 @@ extension LineWriter {
         word("reason", raised.reason.rawValue)
         if let within = raised.onSceneWithinMilliseconds { integer("on_scene_within_ms", within) }
         flag("watch", raised.watch)
+        if let projected = raised.projectedMilliseconds { integer("projected_ms", projected) }
         fields(raised.by)
     }
 
@@ -102,7 +103,19 @@ extension LineWriter {
             line.json.raw("}")
         }
         flag("degraded", ranked.isDegraded)
+        if let choice = ranked.choice { fields(choice) }
         name("input_hash", inputHash)
+    }
+
+    private mutating func fields(_ choice: AlternativeChoice) {
+        integer("alternative", choice.chosen)
+        list("alternatives", choice.offers, leftOut: "alternatives_left_out") { line, offer in
+            line.json.raw("{\"wanted\":")
+            line.json.integer(Int64(offer.wanted))
+            line.integer("found", offer.found)
+            if let eta = offer.lastEtaMilliseconds { line.eta(eta) }
+            line.json.raw("}")
+        }
     }
 
     /// Only the reasons that hold for somebody.
@@ -129,6 +142,7 @@ extension LineWriter {
         name("order", issued.order)
         integer("tier", issued.tier)
         integer("requirement", issued.requirement)
+        if let alternative = issued.alternative { integer("alternative", alternative) }
         name("unit", issued.unit)
         eta(issued.etaMilliseconds)
         integer("distance_m", issued.distanceMetres)

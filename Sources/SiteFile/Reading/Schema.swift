@@ -99,6 +99,6 @@ extension SchemaTable {
     /// Every table of the file, in its order.
     static let all: [SchemaTable] = [
         root, site, access, accounts, unitAccounts, input, serial, gpio, contact, callPoint, location, button,
-        contactWire, output, camera, plan, tier, requirement, units, unit, post, kinds, kind, positions, door, record,
+        contactWire, output, camera, preset, plan, tier, requirement, alternative, units, unit, post, kinds, kind, positions, door, record,
     ]
 }

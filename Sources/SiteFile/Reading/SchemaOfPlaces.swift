@@ -9,7 +9,7 @@ extension SchemaTable {
             .optional("mains", "{input: panel, line: 21}"), .optional("lamp", "{input: panel, line: 22}"),
             .optional("sounder", "{input: panel, line: 23}"),
             .optional("station", "nanshan-station"), .optional("cameras", "[{id: NS-CAM-881, url: \"rtsp://…\"}]"),
-            .optional("intercom", "\"sip:ns-0412@pbx.example\""), .required("plan", "street"),
+            .optional("intercom", "\"sip:ns-0412@pbx.example\""), .optional("plan", "street"),
         ])
 
     static let location = SchemaTable(
@@ -50,10 +50,19 @@ extension SchemaTable {
         path: "call_points[].cameras[]", name: "a camera",
         keys: [.required("id", "NS-CAM-881"), .required("url", "\"rtsp://…\"")])
 
+    /// The longer form of `preset`.
+    static let preset = SchemaTable(
+        path: "plans.preset", name: "preset",
+        keys: [
+            .required("use", "quick-response-1-3-5"), .optional("station", "nanshan-station"),
+            .optional("city", "city-command"),
+        ])
+
     static let plan = SchemaTable(
         path: "plans.<name>", name: "a plan",
         keys: [
             .optional("budget", "250ms"), .optional("priority", "P1"), .optional("second_press", "raise"),
+            .optional("projected_lateness", "raise"),
             .required("tiers", "[{send: [{kinds: [vehicle], count: 2}]}]"),
         ])
 
@@ -68,6 +77,21 @@ extension SchemaTable {
 
     static let requirement = SchemaTable(
         path: "plans.<name>.tiers[].send[]", name: "a requirement",
+        keys: [
+            .required("kinds", "[vehicle]"), .optional("count", "2"), .optional("within", "3km"),
+            .optional("capabilities", "[aed]"), .optional("min_gain", "60s"),
+            .optional("any_of", "[{kinds: [motorcycle], count: 2}, {kinds: [vehicle]}]"),
+        ])
+
+    /// A requirement that has alternatives; of the keys of `requirement` it has these.
+    static let anyOf = SchemaTable(
+        path: "plans.<name>.tiers[].send[]", name: "a requirement with alternatives",
+        keys: [
+            .required("any_of", "[{kinds: [motorcycle], count: 2}, {kinds: [vehicle]}]"), .optional("min_gain", "60s"),
+        ])
+
+    static let alternative = SchemaTable(
+        path: "plans.<name>.tiers[].send[].any_of[]", name: "an alternative",
         keys: [
             .required("kinds", "[vehicle]"), .optional("count", "2"), .optional("within", "3km"),
             .optional("capabilities", "[aed]"),

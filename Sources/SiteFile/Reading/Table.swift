@@ -20,6 +20,12 @@ struct Table {
 }
 
 extension Entry {
+    /// Whether it is a mapping with such a key.
+    func hasKey(_ name: String) -> Bool {
+        guard case .mapping(let mapping) = node else { return false }
+        return mapping.contains { key, _ in key.string == name }
+    }
+
     /// A mapping with the keys of `schema`; notes unknown, duplicate and missing ones.
     func table(_ schema: SchemaTable) -> Table? {
         guard let pairs = pairs() else { return nil }

@@ -32,11 +32,7 @@ struct CallPointsSection {
         let id = table["id"]?.identifier()
         if let id, let at = table["id"] { names.claim(id, at: at) }
         let title = table["name"]?.text(limit: 100)
-        let plan = table["plan"].flatMap { entry in
-            entry.identifier().flatMap { name in
-                Declared.check(name, entry, is: "plan", among: declared.plans, section: "plans") ? name : nil
-            }
-        }
+        let plan = readPlan(table)
         let location = table["location"].flatMap(Location.init(reading:))
         let place = location.flatMap { PlaceSection.coordinate($0.table, datum: declared.datum ?? .wgs84) }
         readWires(table, id ?? "this call point")
@@ -47,6 +43,17 @@ struct CallPointsSection {
                 id: CallPointID(id), name: title ?? id, place: place, scale: DegreeScale(at: place),
                 accuracyMetres: location.accuracyMetres, datum: declared.datum ?? .wgs84, road: location.road,
                 plan: PlanName(plan)))
+    }
+
+    /// The plan that a call point names, or else the preset's, where the site has no other.
+    private func readPlan(_ table: Table) -> String? {
+        guard let entry = table["plan"] else {
+            if let plan = declared.standardPlan { return plan }
+            table.findings.mistake(table.place, "a call point has no plan", "Add, for example, plan: street.")
+            return nil
+        }
+        guard let name = entry.identifier() else { return nil }
+        return Declared.check(name, entry, is: "plan", among: declared.plans, section: "plans") ? name : nil
     }
 
     private mutating func readWires(_ table: Table, _ id: String) {

@@ -9,6 +9,8 @@ struct Declared {
     var contacts: Set<String>?
     var inputs: [String: InputDeclaration?]?
     var plans: Set<String>?
+    /// The plan of a call point that names none: the preset's, where it is the only one.
+    var standardPlan: String?
     var units: [PatrolUnit]?
     var unitNames: Set<String>?
     var acceptsUnknownUnits = false

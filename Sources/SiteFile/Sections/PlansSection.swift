@@ -8,6 +8,14 @@ enum SecondPress: String, CaseIterable {
     case raise
 }
 
+/// What is done when the units under way are seen to be too late.
+enum ProjectedLateness: String, CaseIterable {
+    /// Nothing; the deadline is waited for.
+    case wait
+    /// The next tier is raised at once.
+    case raise
+}
+
 /// Reads `plans`.
 struct PlansSection {
     /// Most plans of a site.
@@ -23,10 +31,35 @@ struct PlansSection {
 
     static func read(_ entry: Entry?, _ declared: inout Declared) -> [Plan] {
         guard let entry, let named = entry.named("plan", limit: limit) else { return [] }
-        declared.plans = Set(named.map(\.name))
+        let preset = named.first { $0.name == PresetPlan.key && !PresetPlan.isPlan($0.entry) }
+        let own = named.filter { $0.name != preset?.name }
+        let presetName = preset.flatMap { PresetPlan.name($0.entry) }
+        declared.plans = Set(own.map(\.name) + [presetName].compactMap { $0 })
+        // A preset that cannot be read is told once, and not at each call point too.
+        if preset != nil, presetName == nil { declared.plans = nil }
+        if own.isEmpty, preset != nil { declared.standardPlan = presetName ?? PresetPlan.quickResponse }
         let section = PlansSection(declared: declared)
-        let plans = named.compactMap { name, _, entry in section.plan(name, entry) }
+        var plans = own.compactMap { name, place, entry -> Plan? in
+            if name == presetName {
+                return refuseTwin(name, place, entry)
+            }
+            return section.plan(name, entry)
+        }
+        if let preset, let plan = PresetPlan.read(preset.entry, declared) {
+            for (number, tier) in plan.tiers.enumerated() {
+                for requirement in tier.send {
+                    section.checkStaffing(
+                        of: requirement, preset.entry, where: "tier \(number + 1) of \(plan.name)", isLenient: true)
+                }
+            }
+            plans.append(plan)
+        }
         return plans
+    }
+
+    private static func refuseTwin(_ name: String, _ place: FilePlace, _ entry: Entry) -> Plan? {
+        entry.findings.mistake(place, "the plan \(name) is the preset's", "Give this plan another name.")
+        return nil
     }
 
     private func plan(_ name: String, _ entry: Entry) -> Plan? {
@@ -39,10 +72,11 @@ struct PlansSection {
         guard !entries.isEmpty else { return tiersEntry.refuse("the plan \(name) has no tiers") }
         let tiers = entries.enumerated().compactMap { tier($0.element, number: $0.offset + 1, plan: name) }
         let secondPress = table["second_press"].map(self.secondPress) ?? .join
-        guard let budget, let priority, let secondPress, tiers.count == entries.count else { return nil }
+        let lateness = table["projected_lateness"].map { $0.choice(ProjectedLateness.self) } ?? .wait
+        guard let budget, let priority, let secondPress, let lateness, tiers.count == entries.count else { return nil }
         return Plan(
             name: PlanName(name), budget: budget, priority: priority, tiers: tiers,
-            raisesOnSecondPress: secondPress == .raise)
+            raisesOnSecondPress: secondPress == .raise, raisesOnProjectedLateness: lateness == .raise)
     }
 
     private func secondPress(_ entry: Entry) -> SecondPress? { entry.choice(SecondPress.self) }
@@ -54,7 +88,7 @@ struct PlansSection {
     private func tier(_ entry: Entry, number: Int, plan: String) -> Tier? {
         guard let table = entry.table(.tier) else { return nil }
         let name = table["name"].map { $0.text(limit: 60) } ?? "tier \(number)"
-        let send = requirements(table["send"], where: "tier \(number) of \(plan)")
+        let send = requirements(table["send"], tier: number, where: "tier \(number) of \(plan)")
         let notify = contacts(table["notify"])
         let instructions = table["instructions"]?.text(limit: 500, hasLines: true)
         let ack = table["ack_within"].map { $0.duration(in: 1_000...3_600_000) } ?? .seconds(30)
@@ -93,24 +127,58 @@ struct PlansSection {
         }
     }
 
-    private func requirements(_ entry: Entry?, where place: String) -> [Requirement]? {
+    private func requirements(_ entry: Entry?, tier: Int, where place: String) -> [Requirement]? {
         guard let entry else { return [] }
         guard let entries = entry.list(of: "requirements", limit: Self.requirementLimit) else { return nil }
-        let read = entries.compactMap { requirement($0, where: place) }
+        let read = entries.compactMap { requirement($0, tier: tier, where: place) }
         return read.count == entries.count ? read : nil
     }
 
-    private func requirement(_ entry: Entry, where place: String) -> Requirement? {
+    private func requirement(_ entry: Entry, tier: Int, where place: String) -> Requirement? {
+        if entry.hasKey("any_of") { return alternatives(entry, tier: tier, where: place) }
         guard let table = entry.table(.requirement) else { return nil }
+        let gain = minGain(table, tier: tier)
+        guard var requirement = way(table) else { return nil }
+        requirement.minGain = gain
+        checkStaffing(of: requirement, entry, where: place)
+        return requirement
+    }
+
+    /// One way to meet a requirement: kinds, how many, how far, and what they must be able to do.
+    private func way(_ table: Table) -> Requirement? {
         let kinds = table["kinds"].flatMap(self.kinds)
         let count = table["count"].map { $0.integer(in: 1...20) } ?? 1
         let within = table["within"]?.metres(in: 1...1_000_000)
         let capabilities = table["capabilities"]?.identifiers(limit: UnitsSection.capabilityLimit) ?? []
         guard let kinds, let count else { return nil }
-        let requirement = Requirement(
+        return Requirement(
             kinds: kinds, count: count, withinMetres: within, capabilities: capabilities.map(\.name).sorted())
-        checkStaffing(of: requirement, entry, where: place)
-        return requirement
+    }
+
+    private func alternatives(_ entry: Entry, tier: Int, where place: String) -> Requirement? {
+        guard let table = entry.table(.anyOf), let list = table["any_of"],
+            let entries = list.list(of: "alternatives", limit: Requirement.alternativeLimit)
+        else { return nil }
+        let gain = minGain(table, tier: tier)
+        let ways = entries.compactMap { entry in entry.table(.alternative).flatMap(way) }
+        guard ways.count == entries.count else { return nil }
+        guard ways.count > 1 else {
+            return list.refuse("any_of names \(ways.count) of its alternatives", "Name two, or write the one without any_of.")
+        }
+        // Nobody for one alternative is what the others are for: it is told as less than asked for.
+        let canServe = ways.contains { isStaffed($0) }
+        for (way, entry) in zip(ways, entries) { checkStaffing(of: way, entry, where: place, isLenient: canServe) }
+        return Requirement(anyOf: ways, minGain: gain)
+    }
+
+    /// Where tier 1 asks for a gain, nobody could be under way before.
+    private func minGain(_ table: Table, tier: Int) -> Duration? {
+        guard let entry = table["min_gain"], let gain = entry.duration(in: 1_000...3_600_000) else { return nil }
+        guard tier > 1 else {
+            return entry.refuse(
+                "min_gain compares with the units of lower tiers, and tier 1 has none", "Remove it, or move it up.")
+        }
+        return gain
     }
 
     private func kinds(_ entry: Entry) -> [UnitKind]? {
@@ -128,17 +196,26 @@ struct PlansSection {
         return kinds.isEmpty ? nil : UnitKind.allCases.filter(kinds.contains)
     }
 
-    /// None at all is a mistake, unless unknown units may come; fewer than asked for is worth a word.
-    private func checkStaffing(of requirement: Requirement, _ entry: Entry, where place: String) {
-        guard let units = declared.units else { return }
-        let fit = units.filter { unit in
+    private func fitting(_ requirement: Requirement) -> [PatrolUnit] {
+        (declared.units ?? []).filter { unit in
             requirement.kinds.contains(unit.kind) && requirement.capabilities.allSatisfy(unit.capabilities.contains)
         }
+    }
+
+    private func isStaffed(_ requirement: Requirement) -> Bool { !fitting(requirement).isEmpty }
+
+    /// None at all is a mistake, unless unknown units may come or something else would do; fewer than asked for is worth
+    /// a word.
+    private func checkStaffing(
+        of requirement: Requirement, _ entry: Entry, where place: String, isLenient: Bool = false
+    ) {
+        guard declared.units != nil else { return }
+        let fit = fitting(requirement)
         guard fit.count < requirement.count else { return }
         var wanted = requirement.kinds.map(\.rawValue).joined(separator: " or ")
         if !requirement.capabilities.isEmpty { wanted += " with \(requirement.capabilities.joined(separator: ", "))" }
         let canUnknownFit = declared.acceptsUnknownUnits && requirement.capabilities.isEmpty
-        if fit.isEmpty, !canUnknownFit {
+        if fit.isEmpty, !canUnknownFit, !isLenient {
             entry.findings.mistake(
                 entry.place, "nobody could serve \(place): no unit is \(wanted)",
                 "Add such a unit under units, or send other kinds.")

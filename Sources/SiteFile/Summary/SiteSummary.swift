@@ -57,6 +57,7 @@ public struct SiteSummary: Sendable {
         for plan in site.plans {
             let users = site.callPoints.filter { $0.plan == plan.name }.count
             lines.append("  \(plan.name)  \(words.line(of: plan, users: users))")
+            lines += words.hastening(plan).map { "    \($0)" }
             for (index, tier) in plan.tiers.enumerated() {
                 lines.append("    \(words.heading(ofTier: index + 1, tier))")
                 lines += words.steps(of: tier, isLast: index + 1 == plan.tiers.count).map { "      \($0)" }

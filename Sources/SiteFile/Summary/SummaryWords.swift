@@ -51,6 +51,12 @@ struct SummaryWords: Sendable {
         return "\(plan.priority.text), orders within \(time(plan.budget)), \(points)"
     }
 
+    /// What raises a tier of a plan before its time.
+    func hastening(_ plan: Plan) -> [String] {
+        (plan.raisesOnSecondPress ? ["a second press raises tier 2"] : [])
+            + (plan.raisesOnProjectedLateness ? ["those under way will be late: raise the next tier at once"] : [])
+    }
+
     func heading(ofTier number: Int, _ tier: Tier) -> String {
         tier.name == "tier \(number)" ? tier.name : "tier \(number)  \(tier.name)"
     }
@@ -59,6 +65,7 @@ struct SummaryWords: Sendable {
     func steps(of tier: Tier, isLast: Bool) -> [String] {
         var lines = tier.send.map { "send \(requirement($0))" }
         if !tier.notify.isEmpty { lines.append("tell \(tier.notify.map(\.text).joined(separator: ", "))") }
+        if let nudge = tier.nudgeAfter, !tier.send.isEmpty { lines.append("no answer in \(time(nudge)): call again") }
         if !tier.send.isEmpty { lines.append("no answer in \(time(tier.ackWithin)): order the next unit") }
         if let onScene = tier.onSceneWithin {
             let then = isLast ? (tier.notify.isEmpty ? "say so" : "tell them again") : "raise the next tier"
@@ -69,6 +76,11 @@ struct SummaryWords: Sendable {
     }
 
     private func requirement(_ requirement: Requirement) -> String {
+        let gain = requirement.minGain.map { ", if \(time($0)) sooner than those under way" } ?? ""
+        return requirement.choices.map(way).joined(separator: ", or ") + gain
+    }
+
+    private func way(_ requirement: Requirement) -> String {
         var text = "\(requirement.count) \(requirement.kinds.map(\.rawValue).joined(separator: " or "))"
         if !requirement.capabilities.isEmpty { text += " with \(requirement.capabilities.joined(separator: ", "))" }
         if let metres = requirement.withinMetres { text += " within \(distance(metres))" }

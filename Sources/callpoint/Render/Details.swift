@@ -72,14 +72,14 @@ struct Details {
                 say(.onSceneWithin, measures.limit(milliseconds: $0))
             }
             return joined(
-                event.text("name"), say.word(event.text("reason")), within, event.flag("watch") ? say(.watched) : nil,
+                event.text("name"), say.word(event.text("reason")), projected(event), within, event.flag("watch") ? say(.watched) : nil,
                 event.optionalText("actor").map { _ in by(event) })
         case "units.ranked": return ranking(event)
         case "shortfall":
             return joined(
                 say(
                     .shortfall, String(event.number("wanted") ?? 0), String(event.number("found") ?? 0)),
-                excluded(event))
+                event.flag("spared") ? say(.spared) : nil, excluded(event))
         case "notice.sent":
             return joined(
                 event.text("contact"), say(.byChannel, event.text("channel")), say.word(event.text("reason")))
@@ -99,7 +99,22 @@ struct Details {
         let out = nearer.isEmpty ? nil : "(" + say(.nearerButOut, nearer.joined(separator: say(.comma))) + ")"
         return joined(
             candidates.isEmpty ? say(.nobodyFits) : candidates.joined(separator: " | "), out,
-            event.flag("degraded") ? "[\(say(.onLastFixes))]" : nil)
+            alternative(event), event.flag("degraded") ? "[\(say(.onLastFixes))]" : nil)
+    }
+
+    /// `first there in 4:10`, where that is why a tier was raised.
+    private func projected(_ event: EventLine) -> String? {
+        event.number("projected_ms").map { say(.firstThereIn, measures.clock(seconds: $0 / 1_000)) }
+    }
+
+    /// `alternative 2: 1 of 2 | 1 of 1 8:20`: which was chosen, and what each could come to.
+    func alternative(_ event: EventLine) -> String? {
+        guard let chosen = event.number("alternative") else { return nil }
+        let offers = (event.json["alternatives"]?.array ?? []).map { offer in
+            let found = say(.foundOf, String(offer.count("found")), String(offer.count("wanted")))
+            return offer["eta_s"] == nil ? found : "\(found) \(measures.clock(seconds: offer.count("eta_s")))"
+        }
+        return say(.alternative, String(chosen), offers.joined(separator: " | "))
     }
 
     /// `2 stale, 9 busy`, in the order of the log.

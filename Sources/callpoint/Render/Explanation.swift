@@ -72,6 +72,7 @@ struct Explanation {
                 + say(
                     .requirement, String(ranking.number("requirement") ?? 0), after(ranking, account), weighed)
         ]
+        if let alternative = details.alternative(ranking) { lines.append("    " + alternative) }
         let candidates = ranking.json["candidates"]?.array ?? []
         if candidates.isEmpty { lines.append("    " + say(.nobodyFits)) }
         var table = Table(Array(repeating: Table.Column(title: ""), count: 5))

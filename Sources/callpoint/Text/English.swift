@@ -21,6 +21,8 @@ extension Wording {
         .markHeard: "heard",
         .markNudged: "CALLED AGAIN", .markAssist: "HELP NEEDED", .markReported: "{0} REPORT",
 
+        .alternative: "alternative {0}: {1}", .foundOf: "{0} of {1}", .firstThereIn: "the first is there in {0}",
+        .spared: "others would not be there soon enough to be worth it",
         .byName: "by name", .reportedOn: "reported {0} by {1}, plan {2}",
         .calledAgainAfter: "no answer for {0}, called again",
         .heldStill: "held for another {0}", .watchedBy: "watched by {0}",
@@ -138,7 +140,7 @@ extension Wording {
         "all": "all faults", "off_duty": "off duty", "en_route": "en route", "on_scene": "on scene",
         "timed_out": "no answer",
         "stood_down": "stood down", "issued": "ordered", "not_on_scene": "nobody on scene",
-        "second_press": "second press", "assist": "help called for", "dispatcher": "by a dispatcher",
+        "second_press": "second press", "projected_late": "those under way will be late", "assist": "help called for", "dispatcher": "by a dispatcher",
         "unanswered": "nobody acknowledged", "unwatched": "nobody watches", "resumed": "after a restart",
         "position": "by position",
         "unacknowledged": "nobody answered", "low_battery": "low battery", "unknown_address": "unknown address",
@@ -149,7 +151,7 @@ extension Wording {
         "because.kind": "of another kind", "because.capability": "lacks a capability", "because.off_duty": "off duty",
         "because.ordered": "has an order already", "because.busy": "busy", "because.tried": "tried already here",
         "because.radius": "beyond the radius", "because.stale": "its fix is too old",
-        "because.unlocated": "no fix seen", "farther": "too far to be ranked",
+        "because.unlocated": "no fix seen", "no_gain": "no gain", "because.no_gain": "would not be there sooner", "farther": "too far to be ranked",
         "because.farther": "too far to be ranked",
     ]
 }

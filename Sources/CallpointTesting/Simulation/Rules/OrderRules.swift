@@ -29,9 +29,10 @@ struct OrderedUnitsFit: Rule {
         let unit = scene.book.units[row]
         if order.requirement == 0 { return byName(order, unit, scene) }
         let need = LoggedIncident.Need(tier: order.tier, requirement: order.requirement)
-        guard let requirement = incident.requirement(need), order.tier <= incident.tier else {
-            return "no tier in force asks for it"
-        }
+        guard let whole = incident.requirement(need), order.tier <= incident.tier,
+            let requirement = whole.way(order.alternative ?? 1)
+        else { return "no tier in force asks for it" }
+        if (order.alternative == nil) != whole.alternatives.isEmpty { return "it does not say which alternative" }
         if !requirement.kinds.contains(unit.unit.kind) { return "it is of another kind" }
         if !requirement.capabilities.allSatisfy(unit.unit.capabilities.contains) { return "it lacks a capability" }
         // Between a claim and its answer from a shared store a unit goes on, and may change what it is up to.
@@ -46,7 +47,7 @@ struct OrderedUnitsFit: Rule {
         let isSilent = scene.book.isFeedSilent(at: event.at)
         if isOld, !isSilent { return "its fix is stale" }
         if order.isDegraded != isSilent { return "whether the feed is silent is wrong" }
-        return incident.missing(need) > 0 ? nil : "nobody is lacking"
+        return incident.missing(need, order.alternative ?? 1) > 0 ? nil : "nobody is lacking"
     }
 
     /// A dispatcher may name whoever is on duty and free, however far, and busy or not.
@@ -85,12 +86,13 @@ struct NobodySooner: Rule {
 
     func before(_ event: Event, _ scene: Scene) -> String? {
         guard scene.isAlone, case .orderIssued(let order) = event.body, order.requirement > 0,
-            let incident = scene.incident,
-            let requirement = incident.requirement(.init(tier: order.tier, requirement: order.requirement))
+            let incident = scene.incident
         else { return nil }
-        let look = PlainLook(
-            scene.book, at: incident.point, requirement, now: event.at, orders: incident.orders, caller: incident.caller
-        )
+        let need = LoggedIncident.Need(tier: order.tier, requirement: order.requirement)
+        // What it fits is another rule's.
+        let ways = PlainLook.ways(need, of: incident, scene.book, now: event.at)
+        guard ways.indices.contains((order.alternative ?? 1) - 1) else { return nil }
+        let look = ways[(order.alternative ?? 1) - 1]
         guard let best = look.fitting.first else { return "nobody fits" }
         if best.unit == order.unit { return best.etaMilliseconds == order.etaMilliseconds ? nil : "its time is wrong" }
         return "\(best.unit) would be there after \(best.etaMilliseconds) ms"
@@ -106,12 +108,13 @@ struct RankingsAreTrue: Rule {
             let incident = scene.incident
         else { return nil }
         let need = LoggedIncident.Need(tier: ranked.tier, requirement: ranked.requirement)
-        guard let requirement = incident.requirement(need) else { return "its plan has no such requirement" }
-        let look = PlainLook(
-            scene.book, at: incident.point, requirement, now: event.at, orders: incident.orders, caller: incident.caller
-        )
+        let ways = PlainLook.ways(need, of: incident, scene.book, now: event.at)
+        let way = ranked.choice?.chosen ?? 1
+        guard ways.indices.contains(way - 1) else { return "its plan has no such requirement" }
+        if let what = RankingsAreTrue.choiceDiffers(ranked.choice, ways, incident, need) { return what }
+        let look = ways[way - 1]
         if ranked.isDegraded != look.isDegraded { return "whether the feed is silent is wrong" }
-        let shown = look.firstChoices >= incident.missing(need) ? look.firstChoices : look.fitting.count
+        let shown = look.firstChoices >= incident.missing(need, way) ? look.firstChoices : look.fitting.count
         let seen = look.fitting.prefix(shown).prefix(UnitsRanked.shownLimit)
         guard ranked.candidates.count == seen.count else {
             return "\(ranked.candidates.count) can come, and a look at all finds \(seen.count)"
@@ -121,6 +124,27 @@ struct RankingsAreTrue: Rule {
             return "\(candidate.unit) stands where \(found.unit) does"
         }
         return countsDiffer(ranked, look, units: scene.book.units.count)
+    }
+
+    /// Of those that can be met whole, the one whose last unit is there soonest; else the one that finds most.
+    private static func choiceDiffers(
+        _ choice: AlternativeChoice?, _ ways: [PlainLook], _ incident: LoggedIncident, _ need: LoggedIncident.Need
+    ) -> String? {
+        guard ways.count > 1 else { return choice == nil ? nil : "it chose, and there is one way only" }
+        guard let choice, choice.offers.count == ways.count else { return "it does not say what it chose from" }
+        var best: (key: [Int], way: Int)?
+        for (place, look) in ways.enumerated() {
+            let wanted = incident.missing(need, place + 1)
+            let chosen = look.fitting.prefix(wanted)
+            let last = chosen.map(\.etaMilliseconds).max()
+            let offer = AlternativeChoice.Offer(wanted: wanted, found: chosen.count, lastEtaMilliseconds: last)
+            if offer != choice.offers[place] { return "alternative \(place + 1) could come to something else" }
+            // Smaller is better: whole ones first, then those that find more, then the sooner, then the plan's order.
+            let isWhole = chosen.count >= wanted
+            let key = [isWhole ? 0 : 1, isWhole ? 0 : -chosen.count, last ?? .max, place]
+            if best.map({ key.lexicographicallyPrecedes($0.key) }) ?? true { best = (key, place + 1) }
+        }
+        return best?.way == choice.chosen ? nil : "alternative \(best?.way ?? 0) is the better one"
     }
 
     /// Everybody is a candidate or is out; where the search ended early, it saw fewer of each reason.
@@ -145,13 +169,17 @@ struct ShortfallsAreTrue: Rule {
             let incident = scene.incident, incident.orders.count < NobodyIsForgotten.orderLimit
         else { return nil }
         let need = LoggedIncident.Need(tier: short.tier, requirement: short.requirement)
-        guard let requirement = incident.requirement(need) else { return "its plan has no such requirement" }
-        let missing = incident.missing(need)
-        if short.wanted - short.found != missing { return "\(missing) are lacking" }
-        let look = PlainLook(
-            scene.book, at: incident.point, requirement, now: event.at, orders: incident.orders, caller: incident.caller
-        )
-        return look.fitting.first.map { "\($0.unit) could come" }
+        let ways = PlainLook.ways(need, of: incident, scene.book, now: event.at)
+        if ways.isEmpty { return "its plan has no such requirement" }
+        // It was chosen among alternatives by what each could come to: it speaks of one that lacks so many.
+        let lacking = short.wanted - short.found
+        let meant = ways.indices.filter { incident.missing(need, $0 + 1) == lacking }
+        if meant.isEmpty { return "\(incident.missing(need)) are lacking" }
+        if !meant.contains(where: { ways[$0].fitting.isEmpty }) {
+            return ways[meant[0]].fitting.first.map { "\($0.unit) could come" }
+        }
+        let spared = meant.contains { ways[$0].fitting.isEmpty && ways[$0].counts[.noGain] >= lacking }
+        return short.isSpared && !spared ? "nobody is spared" : nil
     }
 }
 

@@ -110,7 +110,10 @@ struct NobodyIsForgotten: Rule {
                 let isSaid = incident.shortfalls.contains(need)
                 if !isMet, !isSaid { return "lacks units and does not say so" }
                 if isMet, isSaid { return "lacks nobody and says it does" }
-                if isSaid, tier == incident.tier, tier < incident.plan.tiers.count { return "waits out a shortfall" }
+                let isWaiting = isSaid && !incident.spared.contains(need)
+                if isWaiting, tier == incident.tier, tier < incident.plan.tiers.count {
+                    return "waits out a shortfall"
+                }
             }
         }
         if incident.notices == 0, incident.plan.tiers[..<incident.tier].contains(where: { !$0.notify.isEmpty }) {
@@ -149,11 +152,8 @@ struct FreedUnitsAreSent: Rule {
             let incident = scene.book.incidents[place]
             guard incident.orders.count < NobodyIsForgotten.orderLimit else { continue }
             for need in incident.shortfalls {
-                guard let requirement = incident.requirement(need) else { continue }
-                let look = PlainLook(
-                    scene.book, at: incident.point, requirement, now: now, orders: incident.orders,
-                    caller: incident.caller, among: free)
-                guard let unit = look.fitting.first?.unit else { continue }
+                let ways = PlainLook.ways(need, of: incident, scene.book, now: now, among: free)
+                guard let unit = ways.compactMap({ $0.fitting.first?.unit }).first else { continue }
                 let since = known.first { $0.incident == incident.id && $0.need == need && $0.unit == unit }?.since
                 waiting.append((incident.id, need, unit, since ?? now))
             }

@@ -33,11 +33,8 @@ struct MostUrgentFirst: Rule {
         for other in scene.book.incidents where precedes(other, incident) {
             guard other.orders.count < NobodyIsForgotten.orderLimit else { continue }
             for waiting in other.shortfalls {
-                guard let requirement = other.requirement(waiting) else { continue }
-                let look = PlainLook(
-                    scene.book, at: other.point, requirement, now: event.at, orders: other.orders, caller: other.caller,
-                    among: [row])
-                if !look.fitting.isEmpty { return "\(other.id) is more urgent, and waits for \(order.unit) too" }
+                let ways = PlainLook.ways(waiting, of: other, scene.book, now: event.at, among: [row])
+                if ways.contains(where: { !$0.fitting.isEmpty }) { return "\(other.id) is more urgent, and waits for \(order.unit) too" }
             }
         }
         return nil
