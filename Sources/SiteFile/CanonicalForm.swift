@@ -77,6 +77,17 @@ enum CanonicalForm {
     }
 
     private static func callPoint(_ point: CallPoint) -> JSON {
+        let briefing = point.briefing
+        let hazards = briefing.hazards.isEmpty ? nil : JSON.array(briefing.hazards.map { .string($0) })
+        return extended(
+            surveyed(point),
+            by: [
+                ("address", briefing.address.map { .string($0) }), ("hazards", hazards),
+                ("channel", briefing.channel.map { .string($0) }),
+            ])
+    }
+
+    private static func surveyed(_ point: CallPoint) -> JSON {
         [
             "id": .string(point.id.text), "name": .string(point.name), "place": place(point.place),
             "accuracy_m": .integer(Int64(point.accuracyMetres)), "road": text(point.road?.road),
@@ -141,7 +152,8 @@ enum CanonicalForm {
     }
 
     private static func tier(_ tier: Tier) -> JSON {
-        extended(ofTier(tier), by: [("nudge_after", tier.nudgeAfter.map(time))])
+        extended(
+            ofTier(tier), by: [("nudge_after", tier.nudgeAfter.map(time)), ("channel", tier.channel.map { .string($0) })])
     }
 
     private static func ofTier(_ tier: Tier) -> JSON {

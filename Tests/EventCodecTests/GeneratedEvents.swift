@@ -92,7 +92,16 @@ struct GeneratedEvents {
             nudgeAfterMilliseconds: chance(50) ? count(60_000) : nil, round: count(9),
             senseMicroseconds: count(100_000), debounceMicroseconds: count(100_000), decideMicroseconds: count(10_000),
             isDegraded: chance(20), isUnconfirmed: chance(20),
-            by: chance(30) ? Doer(actor: actor(), via: via()) : nil, alternative: chance(20) ? 1 + count(3) : nil)
+            by: chance(30) ? Doer(actor: actor(), via: via()) : nil, alternative: chance(20) ? 1 + count(3) : nil,
+            briefing: chance(50) ? briefing() : Briefing())
+    }
+
+    private mutating func briefing() -> Briefing {
+        let road = RoadReference(road: text(), chainage: chance(50) ? text() : nil, direction: chance(50) ? text() : nil)
+        return Briefing(
+            address: chance(50) ? text() : nil, road: chance(50) ? road : nil,
+            cameras: (0..<count(Briefing.cameraLimit)).map { _ in word() },
+            hazards: (0..<count(Briefing.hazardLimit)).map { _ in text(100) }, channel: chance(50) ? text() : nil)
     }
 
     mutating func emitted() -> OrderEmitted {

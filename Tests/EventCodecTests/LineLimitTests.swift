@@ -179,7 +179,11 @@ private struct Monsters {
             bearingDegrees: .min, instructions: filling, ackWithinMilliseconds: .min, nudgeAfterMilliseconds: .min,
             round: .min,
             senseMicroseconds: .min, debounceMicroseconds: .min, decideMicroseconds: .min, isDegraded: true,
-            isUnconfirmed: true, by: doer, alternative: .min)
+            isUnconfirmed: true, by: doer, alternative: .min,
+            briefing: Briefing(
+                address: filling, road: RoadReference(road: filling, chainage: filling, direction: filling),
+                cameras: Array(repeating: filling, count: Briefing.cameraLimit),
+                hazards: Array(repeating: filling, count: Briefing.hazardLimit), channel: filling))
     }
 
     private var doer: Doer { Doer(actor: actor, via: filling) }

@@ -63,7 +63,9 @@ struct HashTests {
         ("粤海派出所}", "粤海派出所, channel: x}"), ("retention: 90d", "retention_size: 9GiB"),
         ("retention: 90d", "segment_size: 65MiB"), ("retention: 90d", "segment_age: 2d"),
         ("retention: 90d", "durability_wait: 51ms"), ("ack_within: 30s", "nudge_after: 15s"),
-        ("budget: 250ms", "projected_lateness: raise"),
+        ("budget: 250ms", "projected_lateness: raise"), ("line: 17}", "line: 17}\n    address: x"),
+        ("line: 17}", "line: 17}\n    hazards: [x]"), ("line: 17}", "line: 17}\n    channel: x"),
+        ("ack_within: 30s", "channel: x"),
         ("{kinds: [motorcycle, vehicle], count: 2, within: 3km}", "{any_of: [{kinds: [vehicle]}, {kinds: [foot, motorcycle]}]}"),
         ("budget: 250ms", "second_press: raise"), ("粤海派出所}", "粤海派出所, answer_within: 2min}"),
     ])

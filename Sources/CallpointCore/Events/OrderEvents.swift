@@ -18,6 +18,8 @@ public struct OrderIssued: Sendable, Hashable {
     public var bearingDegrees: Int
     /// What the plan says to do.
     public var instructions: String?
+    /// What else the officer should know: where it is along the road, cameras, hazards, the channel.
+    public var briefing: Briefing
     /// Not answered by then, it is reassigned; in milliseconds from now.
     public var ackWithinMilliseconds: Int
     /// Not answered by then, the unit is called once more; in milliseconds from now, nil for no such time.
@@ -43,7 +45,8 @@ public struct OrderIssued: Sendable, Hashable {
         order: OrderID, tier: Int, requirement: Int, unit: UnitID, etaMilliseconds: Int, distanceMetres: Int,
         bearingDegrees: Int, instructions: String?, ackWithinMilliseconds: Int, nudgeAfterMilliseconds: Int? = nil,
         round: Int = 0, senseMicroseconds: Int = 0, debounceMicroseconds: Int = 0, decideMicroseconds: Int = 0,
-        isDegraded: Bool = false, isUnconfirmed: Bool = false, by: Doer? = nil, alternative: Int? = nil
+        isDegraded: Bool = false, isUnconfirmed: Bool = false, by: Doer? = nil, alternative: Int? = nil,
+        briefing: Briefing = Briefing()
     ) {
         self.order = order
         self.tier = tier
@@ -54,6 +57,7 @@ public struct OrderIssued: Sendable, Hashable {
         self.distanceMetres = distanceMetres
         self.bearingDegrees = bearingDegrees
         self.instructions = instructions
+        self.briefing = briefing
         self.ackWithinMilliseconds = ackWithinMilliseconds
         self.nudgeAfterMilliseconds = nudgeAfterMilliseconds
         self.round = round

@@ -129,6 +129,9 @@ extension Engine {
         alternative: Int? = nil
     ) -> OrderIssued {
         let press = scratch.press
+        var briefing = point.briefing
+        briefing.road = point.road
+        if let channel = step.channel { briefing.channel = channel }
         return OrderIssued(
             order: order, tier: reference.tier, requirement: reference.requirement, unit: unit.unit,
             etaMilliseconds: unit.etaMilliseconds, distanceMetres: unit.distanceMetres,
@@ -137,7 +140,7 @@ extension Engine {
             nudgeAfterMilliseconds: step.nudgeAfter.map { Int($0.milliseconds) }, round: round,
             senseMicroseconds: press?.senseMicroseconds ?? 0, debounceMicroseconds: press?.debounceMicroseconds ?? 0,
             decideMicroseconds: 0, isDegraded: isDegraded, isUnconfirmed: isUnconfirmed, by: doer,
-            alternative: alternative)
+            alternative: alternative, briefing: briefing)
     }
 
     /// Remembers what the ledger of an order will need: a first order counts from the edge of the press,

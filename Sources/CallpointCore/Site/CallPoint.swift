@@ -14,13 +14,15 @@ public struct CallPoint: Hashable, Sendable {
     public var datum: Datum
     /// Linear reference on the road, where it has one.
     public var road: RoadReference?
+    /// What else travels with each order; its road is `road`.
+    public var briefing: Briefing
     /// The plan that answers a press here.
     public var plan: PlanName
 
     /// A call point from its parts.
     public init(
         id: CallPointID, name: String, place: Coordinate, scale: DegreeScale, accuracyMetres: Int,
-        datum: Datum = .wgs84, road: RoadReference? = nil, plan: PlanName
+        datum: Datum = .wgs84, road: RoadReference? = nil, briefing: Briefing = Briefing(), plan: PlanName
     ) {
         self.id = id
         self.name = name
@@ -29,6 +31,7 @@ public struct CallPoint: Hashable, Sendable {
         self.accuracyMetres = accuracyMetres
         self.datum = datum
         self.road = road
+        self.briefing = briefing
         self.plan = plan
     }
 }

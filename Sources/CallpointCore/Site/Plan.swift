@@ -44,6 +44,8 @@ public struct Tier: Hashable, Sendable {
     public var notify: [ContactID]
     /// Pushed with every order of this tier.
     public var instructions: String?
+    /// On what the officers of this tier are reached; nil for the call point's own channel.
+    public var channel: String?
     /// An order not answered by then is reassigned; 1 s…1 h.
     public var ackWithin: Duration
     /// An order not answered by then calls its unit once more; nil for no such call. Shorter than `ackWithin`.
@@ -57,7 +59,7 @@ public struct Tier: Hashable, Sendable {
     public init(
         name: String, send: [Requirement], notify: [ContactID] = [], instructions: String? = nil,
         ackWithin: Duration = .seconds(30), nudgeAfter: Duration? = nil, onSceneWithin: Duration? = nil,
-        watch: Bool = false
+        watch: Bool = false, channel: String? = nil
     ) {
         self.name = name
         self.send = send
@@ -67,5 +69,6 @@ public struct Tier: Hashable, Sendable {
         self.nudgeAfter = nudgeAfter
         self.onSceneWithin = onSceneWithin
         self.watch = watch
+        self.channel = channel
     }
 }

@@ -58,12 +58,7 @@ extension LineFields {
         let accuracy = try integer("accuracy_m")
         let source: AlarmLocated.Source = try word("source")
         let name = try string("name")
-        var road: RoadReference?
-        if let text = try optionalString("road") {
-            road = RoadReference(
-                road: text, chainage: try optionalString("chainage"), direction: try optionalString("direction"))
-        }
-        return AlarmLocated(place: place, accuracyMetres: accuracy, name: name, road: road, source: source)
+        return AlarmLocated(place: place, accuracyMetres: accuracy, name: name, road: try road(), source: source)
     }
 
     mutating func tierRaised() throws(LineError) -> TierRaised {
@@ -131,6 +126,19 @@ extension LineFields {
             isSpared: try bool("spared", without: false))
     }
 
+    private mutating func briefing() throws(LineError) -> Briefing {
+        let address = try optionalString("address")
+        return Briefing(
+            address: address, road: try road(), cameras: try texts("cameras"), hazards: try texts("hazards"),
+            channel: try optionalString("channel"))
+    }
+
+    private mutating func road() throws(LineError) -> RoadReference? {
+        guard let text = try optionalString("road") else { return nil }
+        return RoadReference(
+            road: text, chainage: try optionalString("chainage"), direction: try optionalString("direction"))
+    }
+
     mutating func orderIssued() throws(LineError) -> OrderIssued {
         OrderIssued(
             order: try id("order"), tier: try integer("tier"), requirement: try integer("requirement"),
@@ -141,7 +149,7 @@ extension LineFields {
             senseMicroseconds: try integer("sense_us"), debounceMicroseconds: try integer("debounce_us"),
             decideMicroseconds: try integer("decide_us"), isDegraded: try bool("degraded", without: false),
             isUnconfirmed: try bool("unconfirmed", without: false), by: try doer(),
-            alternative: try optionalInteger("alternative"))
+            alternative: try optionalInteger("alternative"), briefing: try briefing())
     }
 
     mutating func orderEmitted() throws(LineError) -> OrderEmitted {

@@ -276,6 +276,12 @@ struct LineFields {
         return names
     }
 
+    /// A list of texts; empty where it does not stand there.
+    mutating func texts(_ name: StaticString) throws(LineError) -> [String] {
+        let names: [UnitID] = try names(name)
+        return names.map(\.text)
+    }
+
     /// The members of an object.
     mutating func object(_ name: StaticString) throws(LineError) -> LineFields {
         let member = try require(name)

@@ -148,6 +148,7 @@ extension LineWriter {
         integer("distance_m", issued.distanceMetres)
         integer("bearing_deg", issued.bearingDegrees)
         if let instructions = issued.instructions { text("instructions", instructions) }
+        fields(issued.briefing)
         integer("ack_within_ms", issued.ackWithinMilliseconds)
         if let nudge = issued.nudgeAfterMilliseconds { integer("nudge_after_ms", nudge) }
         integer("round", issued.round)
@@ -157,6 +158,26 @@ extension LineWriter {
         flag("degraded", issued.isDegraded)
         flag("unconfirmed", issued.isUnconfirmed)
         fields(issued.by)
+    }
+
+    private mutating func fields(_ briefing: Briefing) {
+        if let address = briefing.address { text("address", address) }
+        if let road = briefing.road {
+            text("road", road.road)
+            if let chainage = road.chainage { text("chainage", chainage) }
+            if let direction = road.direction { text("direction", direction) }
+        }
+        if !briefing.cameras.isEmpty { texts("cameras", briefing.cameras, leftOut: "cameras_left_out") }
+        if !briefing.hazards.isEmpty { texts("hazards", briefing.hazards, leftOut: "hazards_left_out") }
+        if let channel = briefing.channel { text("channel", channel) }
+    }
+
+    private mutating func texts(_ name: StaticString, _ texts: [String], leftOut: StaticString) {
+        list(name, texts, leftOut: leftOut) { line, text in
+            line.quote()
+            line.say(text: text)
+            line.quote()
+        }
     }
 
     mutating func fields(_ ledger: OrderEmitted) {

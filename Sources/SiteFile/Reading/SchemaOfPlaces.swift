@@ -10,6 +10,7 @@ extension SchemaTable {
             .optional("sounder", "{input: panel, line: 23}"),
             .optional("station", "nanshan-station"), .optional("cameras", "[{id: NS-CAM-881, url: \"rtsp://…\"}]"),
             .optional("intercom", "\"sip:ns-0412@pbx.example\""), .optional("plan", "street"),
+            .optional("address", "深南大道 9789 号"), .optional("hazards", "[护栏外是明渠]"), .optional("channel", "TG-3101"),
         ])
 
     static let location = SchemaTable(
@@ -72,7 +73,7 @@ extension SchemaTable {
             .optional("name", "nearest patrol"), .optional("send", "[{kinds: [vehicle], count: 2}]"),
             .optional("notify", "[nanshan-station]"), .optional("instructions", "Go to the post."),
             .optional("ack_within", "30s"), .optional("nudge_after", "15s"), .optional("on_scene_within", "60s"),
-            .optional("watch", "true"),
+            .optional("watch", "true"), .optional("channel", "TG-3101"),
         ])
 
     static let requirement = SchemaTable(

@@ -36,13 +36,24 @@ struct CallPointsSection {
         let location = table["location"].flatMap(Location.init(reading:))
         let place = location.flatMap { PlaceSection.coordinate($0.table, datum: declared.datum ?? .wgs84) }
         readWires(table, id ?? "this call point")
-        readSurroundings(table, id)
+        let briefing = readBriefing(table, cameras: readSurroundings(table, id))
         guard let id, let plan, let location, let place else { return }
         callPoints.append(
             CallPoint(
                 id: CallPointID(id), name: title ?? id, place: place, scale: DegreeScale(at: place),
                 accuracyMetres: location.accuracyMetres, datum: declared.datum ?? .wgs84, road: location.road,
-                plan: PlanName(plan)))
+                briefing: briefing, plan: PlanName(plan)))
+    }
+
+    /// What travels with each order from here, beside the road.
+    private func readBriefing(_ table: Table, cameras: [Surroundings.Camera]) -> Briefing {
+        let hazards = table["hazards"].flatMap { entry in
+            entry.list(of: "hazards", limit: Briefing.hazardLimit)?.compactMap { $0.text(limit: 100) }
+        }
+        return Briefing(
+            address: table["address"]?.text(limit: 100),
+            cameras: cameras.prefix(Briefing.cameraLimit).map(\.id), hazards: hazards ?? [],
+            channel: table["channel"]?.text(limit: 60))
     }
 
     /// The plan that a call point names, or else the preset's, where the site has no other.
@@ -66,7 +77,8 @@ struct CallPointsSection {
         }
     }
 
-    private mutating func readSurroundings(_ table: Table, _ id: String?) {
+    /// Enters what stands around, and gives the cameras among it.
+    private mutating func readSurroundings(_ table: Table, _ id: String?) -> [Surroundings.Camera] {
         let station = table["station"].flatMap { entry in
             entry.identifier().flatMap { name in
                 Declared.check(name, entry, is: "contact", among: declared.contacts, section: "contacts") ? name : nil
@@ -74,10 +86,11 @@ struct CallPointsSection {
         }
         let cameras = table["cameras"].map(self.cameras) ?? []
         let intercom = table["intercom"].flatMap { url($0, schemes: ["sip:", "sips:"], what: "a SIP address") }
-        guard let id, station != nil || !cameras.isEmpty || intercom != nil else { return }
+        guard let id, station != nil || !cameras.isEmpty || intercom != nil else { return [] }
         surroundings.append(
             Surroundings(
                 callPoint: CallPointID(id), station: station.map(ContactID.init), cameras: cameras, intercom: intercom))
+        return cameras
     }
 
     private func cameras(_ entry: Entry) -> [Surroundings.Camera] {

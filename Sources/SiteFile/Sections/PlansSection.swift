@@ -95,6 +95,7 @@ struct PlansSection {
         let nudge = table["nudge_after"]?.duration(in: 1_000...3_600_000)
         let onScene = table["on_scene_within"]?.duration(in: 1_000...86_400_000)
         let watch = table["watch"].map { $0.bool() } ?? false
+        let channel = table["channel"]?.text(limit: 60)
         guard let name, let send, let notify, let ack, let watch else { return nil }
         if send.isEmpty, notify.isEmpty, !watch {
             return entry.refuse(
@@ -114,7 +115,7 @@ struct PlansSection {
         }
         return Tier(
             name: name, send: send, notify: notify, instructions: instructions, ackWithin: ack, nudgeAfter: nudge,
-            onSceneWithin: onScene, watch: watch)
+            onSceneWithin: onScene, watch: watch, channel: channel)
     }
 
     private func contacts(_ entry: Entry?) -> [ContactID]? {

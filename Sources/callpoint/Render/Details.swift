@@ -133,6 +133,7 @@ struct Details {
                 + measures.clock(seconds: event.number("eta_s") ?? 0)
             return joined(
                 event.unit, place, event.type == "order.issued" ? say(.answerWithin, within) : say(.nobodySent),
+                briefing(event),
                 event.flag("degraded") ? "[\(say(.onLastFixes))]" : nil,
                 event.optionalText("actor").map { _ in say(.byName) + say(.comma) + by(event) })
         case "order.emitted", "test.finished": return joined(event.unit, ledger(event))
@@ -153,6 +154,20 @@ struct Details {
         case "test.started": return joined(event.text("call_point"), by(event), event.text("plan"))
         default: return event.text("msg")
         }
+    }
+
+    /// What travels with an order beside its instructions: address, post at the road, hazards, cameras, channel.
+    func briefing(_ event: EventLine) -> String? {
+        func list(_ name: String) -> String? {
+            let texts = (event.json[name]?.array ?? []).compactMap(\.string).map(TextWidth.plain)
+            return texts.isEmpty ? nil : texts.joined(separator: say(.comma))
+        }
+        let road = [event.text("road"), event.text("chainage"), say.word(event.text("direction"))]
+        let text = joined(
+            event.optionalText("address"), road.filter { !$0.isEmpty }.joined(separator: " "),
+            list("hazards").map { "⚠ " + $0 }, list("cameras").map { say(.camerasAre, $0) },
+            event.optionalText("channel").map { say(.channelIs, $0) })
+        return text.isEmpty ? nil : text
     }
 
     /// `20.2 of 250 ms, durable`.

@@ -108,6 +108,7 @@ struct Explanation {
                     order.type == "test.ordered" ? .wouldOrder : .ordered, after(order, account), order.unit, id)
         ]
         if let instructions = order.optionalText("instructions") { lines.append("      “\(instructions)”") }
+        if let briefing = details.briefing(order) { lines.append("      \(briefing)") }
         for event in account.life(of: id) {
             let mark = Mark.of(type: event.type) ?? Mark("·", .markUnknown)
             let text = "\(mark.glyph) \(say(mark.word))"

@@ -20,6 +20,7 @@ extension Wording {
         .markNudged: "催促", .markAssist: "请求支援", .markReported: "{0} 报警",
 
         .alternative: "备选方案 {0}：{1}", .foundOf: "{0}/{1}", .firstThereIn: "最早到场 {0}", .spared: "其余警力不会明显更快到达",
+        .camerasAre: "摄像头 {0}", .channelIs: "频道 {0}",
         .byName: "指名派警", .reportedOn: "{0} 由{1}报案，预案 {2}", .calledAgainAfter: "{0}未应答，再次呼叫", .heldStill: "暂缓升级，剩余 {0}",
         .watchedBy: "{0} 盯办",
         .notDurableYet: "落盘前显示", .by: "{0}", .byVia: "{0}（{1}）", .pressed: "按下",

@@ -23,6 +23,7 @@ extension Wording {
 
         .alternative: "alternative {0}: {1}", .foundOf: "{0} of {1}", .firstThereIn: "the first is there in {0}",
         .spared: "others would not be there soon enough to be worth it",
+        .camerasAre: "cameras {0}", .channelIs: "channel {0}",
         .byName: "by name", .reportedOn: "reported {0} by {1}, plan {2}",
         .calledAgainAfter: "no answer for {0}, called again",
         .heldStill: "held for another {0}", .watchedBy: "watched by {0}",
