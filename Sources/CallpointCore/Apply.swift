@@ -18,7 +18,8 @@ extension Engine {
         case .deviceRestored(let fault, let stamp): lift(fault, stamp: stamp, at: event.at)
         case .inputUp(let input, _): state.inputsDown[input] = nil
         case .inputDown(let input, let detail): state.inputsDown[input] = detail
-        case .unitStatus(let unit, let status, _, _): setStatus(status, unit: unit)
+        case .unitStatus(let unit, let status, _, _, let wait):
+            setStatus(status, unit: unit, until: wait.map { event.at + .milliseconds($0) })
         case .positionsStalled: state.positionsStalledAt = event.at
         case .positionsResumed: state.positionsStalledAt = nil
         case .bypassSet(let set): self.set(set, of: event.callPoint, at: event.at)
@@ -81,6 +82,7 @@ extension Engine {
         guard epoch.gapMilliseconds == nil else { return }
         // Nobody knows how long no daemon ran: what was open is due now, and what was to end by itself has ended.
         expireAll(at: instant)
+        for place in state.rests.indices { state.rests[place].until = min(state.rests[place].until, instant) }
         for index in state.incidents.indices {
             if let due = state.incidents[index].onSceneBy { state.incidents[index].onSceneBy = min(due, instant) }
             state.incidents[index].expireNotices(at: instant)
@@ -218,8 +220,10 @@ extension Engine {
         state.nodes[name, default: NodeMemory()].hear(stamp, said, at: instant)
     }
 
-    private mutating func setStatus(_ status: UnitStatus, unit: UnitID) {
+    private mutating func setStatus(_ status: UnitStatus, unit: UnitID, until: Instant?) {
         state.statuses[unit] = status
+        state.rests.removeAll { $0.unit == unit }
+        if let until { state.rests.append(State.Rest(unit: unit, until: until)) }
         if let row = units.row(of: unit) { units.setStatus(status, row: row) }
     }
 }

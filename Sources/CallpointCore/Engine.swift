@@ -125,7 +125,7 @@ public struct Engine: Sendable {
         var earliest = scratch.retryAt
         if let due = state.incidents.earliestDue { earliest = earliest.map { min($0, due) } ?? due }
         for claim in scratch.claims { earliest = earliest.map { min($0, claim.deadline) } ?? claim.deadline }
-        for due in [feedDeadline, bypassDeadline, walkTestDeadline, arrivalDeadline, chatterDeadline, scratch.projectAt] {
+        for due in [feedDeadline, bypassDeadline, walkTestDeadline, arrivalDeadline, chatterDeadline, scratch.projectAt, restDeadline] {
             if let due { earliest = earliest.map { min($0, due) } ?? due }
         }
         return earliest

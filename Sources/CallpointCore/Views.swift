@@ -71,7 +71,7 @@ extension Engine {
         else { return nil }
         var trial = self
         trial.scratch.now = now
-        let selection = trial.select(requirement, at: point) { requirement.choices[$0 - 1].count }
+        let selection = trial.select(requirement, at: point, plan: plan) { requirement.choices[$0 - 1].count }
         return ranked(selection, Incident.RequirementReference(tier: 1, requirement: 1), at: now)
     }
 

@@ -31,8 +31,12 @@ public struct City: Sendable {
         var builder = SiteBuilder(id: "C", plane: plane)
         builder.callPoint("A", plan: "first")
         builder.callPoint("B", north: random.int(-2_000...2_000), east: random.int(-2_000...2_000), plan: "second")
-        builder.plan(.single(City.requirement(&random), name: "first"))
-        builder.plan(.single(City.requirement(&random), name: "second"))
+        for name: PlanName in ["first", "second"] {
+            var plan = Plan.single(City.requirement(&random), name: name)
+            if random.chance(percent: 40) { plan.preferBeat = .seconds(random.int(10...300)) }
+            builder.plan(plan)
+        }
+        City.addGround(&builder, &random)
         let spread = [300, 2_000, 8_000, 30_000, 90_000][random.int(0...4)]
         let count = random.int(0...limit)
         // Now and then nobody has reported for long.
@@ -46,16 +50,37 @@ public struct City: Sendable {
             builder.unit(
                 id, UnitKind.allCases[random.int(0...5)], capabilities: City.capabilities(&random, percent: 50),
                 post: isPosted ? place : nil)
-            if random.chance(percent: 10) { statuses.append((id, random.chance(percent: 50) ? .busy : .offDuty)) }
+            if random.chance(percent: 30) { builder.site.units[number].beats = [["inner", "outer"][random.int(0...1)]] }
+            if random.chance(percent: 15) { statuses.append((id, [.busy, .offDuty, .standby][random.int(0...2)])) }
             guard !isPosted, random.chance(percent: 95) else { continue }
             fixes.append(
                 Fix(
                     unit: id, place: place, sourceMilliseconds: 1,
-                    receivedAt: City.now + .milliseconds(-silence - City.age(&random))))
+                    receivedAt: City.now + .milliseconds(-silence - City.age(&random)),
+                    speedCentimetresPerSecond: UInt16(random.int(0...1_500)),
+                    headingDegrees: random.chance(percent: 80) ? UInt16(random.int(0...359)) : .max))
         }
         site = builder.build()
         self.fixes = fixes
         self.statuses = statuses
+    }
+
+    /// Beats round the middle, and call point `A` on one side of a divided road.
+    private static func addGround(_ builder: inout SiteBuilder, _ random: inout SeededGenerator) {
+        let plane = builder.plane
+        for (id, reach) in [("inner", 1_500), ("outer", 20_000)] {
+            let corners = [(-1, -1), (1, -1), (1, 1), (-1, 1)].map { plane.place(north: $0 * reach, east: $1 * reach) }
+            // Across the antimeridian no beat can be drawn.
+            if let beat = Beat(id: BeatID(id), name: id, rings: [corners]) { builder.site.beats.append(beat) }
+        }
+        guard random.chance(percent: 50) else { return }
+        builder.site.callPoints[0].carriageway = [
+            Carriageway(headingDegrees: 90, north: 0, east: 1_000_000),
+            Carriageway(headingDegrees: 323, north: 800_000, east: -600_000),
+        ][random.int(0...1)]
+        for kind in [UnitKind.motorcycle, .vehicle] {
+            builder.site.kinds[kind].otherCarriageway = .seconds(random.int(10...400))
+        }
     }
 
     /// Most units stand on a coarse grid, so that ties occur.

@@ -51,6 +51,7 @@ public struct RandomRun {
                 UnitID("U-\(number)"), [.foot, .motorcycle, .vehicle, .vehicle, .air][number % 5],
                 capabilities: number % 2 == 0 ? ["aed"] : [])
         }
+        builder.site.kinds[.motorcycle].restAfter = .seconds(100)
         return builder.build()
     }
 
@@ -67,7 +68,7 @@ public struct RandomRun {
         case ...22: sentence()
         case ...50: answer()
         case ...75: stage.advance(.milliseconds(random.int(0...20_000)))
-        case ...80: stage.status(unit(), UnitStatus.allCases[random.int(0...2)])
+        case ...80: stage.status(unit(), UnitStatus.allCases[random.int(0...3)])
         case ...86: move(unit())
         case ...88: stage.silence(unit())
         case ...92: if let incident = random.pick(stage.engine.openIncidents) { stage.close(incident.id) }

@@ -121,12 +121,14 @@ public final class Stage {
     /// Takes in one fix, received now.
     @discardableResult
     public func fix(
-        _ unit: UnitID, at place: Coordinate, kind: UnitKind? = nil, accuracyMetres: UInt16 = 0
+        _ unit: UnitID, at place: Coordinate, kind: UnitKind? = nil, accuracyMetres: UInt16 = 0,
+        headingDegrees: UInt16 = .max, speedCentimetresPerSecond: UInt16 = 0
     ) -> FixOutcome {
         sourceMilliseconds += 1
         let fix = Fix(
             unit: unit, place: place, sourceMilliseconds: sourceMilliseconds, receivedAt: now,
-            accuracyMetres: accuracyMetres, kind: kind)
+            accuracyMetres: accuracyMetres, speedCentimetresPerSecond: speedCentimetresPerSecond,
+            headingDegrees: headingDegrees, kind: kind)
         let outcome = engine.observe(fix)
         rules.observe(fix, outcome: outcome)
         return outcome

@@ -26,7 +26,7 @@ extension Event.Body {
         case .journalRestored(let behind, _): "journal.restored \(behind)"
         case .positionsStalled(let age): "positions.stalled \(age)"
         case .positionsResumed(let silent): "positions.resumed \(silent)"
-        case .unitStatus(let unit, let status, _, let via): "unit.status \(unit) \(status.rawValue) via \(via)"
+        case .unitStatus(let unit, let status, _, let via, _): "unit.status \(unit) \(status.rawValue) via \(via)"
         case .noticeSent(let notice):
             "notice.sent \(notice.contact) by \(notice.channel) tier \(notice.tier) \(notice.reason.word)"
         default: maintenanceStory

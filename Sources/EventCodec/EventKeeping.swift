@@ -26,7 +26,7 @@ extension Event {
             [fault.keepKey] + Self.nodeKey(fault.input, stamp)
         case .journalDegraded, .journalRestored: ["journal"]
         case .positionsStalled, .positionsResumed: ["positions"]
-        case .unitStatus(let unit, _, _, _): ["unit/\(unit.text)"]
+        case .unitStatus(let unit, _, _, _, _): ["unit/\(unit.text)"]
         case .alarmRaised(let raised): Self.nodeKey(raised.input, raised.stamp) + pressKey
         case .alarmRepeated(let input, let stamp, _): Self.nodeKey(input, stamp) + pressKey
         case .alarmRestored(let input, let stamp, _): Self.nodeKey(input, stamp)

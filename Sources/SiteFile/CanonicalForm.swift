@@ -16,7 +16,7 @@ enum CanonicalForm {
             "accept_unknown": .bool(site.acceptsUnknownUnits), "limit": .integer(Int64(site.unitLimit)),
             "list": .array(site.units.map(unit)),
         ]
-        return [
+        let form: JSON = [
             "version": 1, "id": .string(site.id), "name": .string(site.name),
             "datum": .string(configuration.datum.rawValue), "time_zone": .string(configuration.timeZone),
             "access": .array(configuration.access.rules.map(rule)),
@@ -29,6 +29,14 @@ enum CanonicalForm {
             "plans": .array(site.plans.sorted { $0.name < $1.name }.map(plan)), "units": unitTable,
             "kinds": .array(UnitKind.allCases.map { kind($0, site.kinds[$0]) }),
             "positions": positions(configuration.positions), "record": record(configuration.record),
+        ]
+        return extended(form, by: [("beats", site.beats.isEmpty ? nil : .array(site.beats.map(beat)))])
+    }
+
+    private static func beat(_ beat: Beat) -> JSON {
+        [
+            "id": .string(beat.id.text), "name": .string(beat.name),
+            "rings": .array(beat.rings.map { .array($0.map(place)) }),
         ]
     }
 
@@ -84,6 +92,7 @@ enum CanonicalForm {
             by: [
                 ("address", briefing.address.map { .string($0) }), ("hazards", hazards),
                 ("channel", briefing.channel.map { .string($0) }),
+                ("carriageway", point.carriageway.map { .integer(Int64($0.headingDegrees)) }),
             ])
     }
 
@@ -148,6 +157,7 @@ enum CanonicalForm {
             by: [
                 ("second_press", plan.raisesOnSecondPress ? "raise" : nil),
                 ("projected_lateness", plan.raisesOnProjectedLateness ? "raise" : nil),
+                ("prefer_beat", plan.preferBeat.map(time)),
             ])
     }
 
@@ -181,6 +191,12 @@ enum CanonicalForm {
     }
 
     private static func unit(_ unit: PatrolUnit) -> JSON {
+        extended(
+            named(unit),
+            by: [("beats", unit.beats.isEmpty ? nil : .array(unit.beats.map { .string($0.text) }))])
+    }
+
+    private static func named(_ unit: PatrolUnit) -> JSON {
         [
             "id": .string(unit.id.text), "kind": .string(unit.kind.rawValue), "call_sign": text(unit.callSign),
             "agency": text(unit.agency), "capabilities": .array(unit.capabilities.map { .string($0) }),
@@ -189,6 +205,14 @@ enum CanonicalForm {
     }
 
     private static func kind(_ kind: UnitKind, _ profile: KindProfile) -> JSON {
+        extended(
+            moving(kind, profile),
+            by: [
+                ("other_carriageway", profile.otherCarriageway.map(time)), ("rest_after", profile.restAfter.map(time)),
+            ])
+    }
+
+    private static func moving(_ kind: UnitKind, _ profile: KindProfile) -> JSON {
         [
             "kind": .string(kind.rawValue), "reaction": time(profile.reaction),
             "detour": .integer(Int64(profile.detourPercent)),

@@ -18,6 +18,10 @@ extension SiteConfiguration {
                 scaled.site.plans[plan].tiers[tier].scaleTimes(byPermille: permille)
             }
         }
+        for kind in UnitKind.allCases {
+            guard let rest = scaled.site.kinds[kind].restAfter else { continue }
+            scaled.site.kinds[kind].restAfter = rest.scaled(byPermille: permille)
+        }
         for contact in scaled.site.contacts.indices {
             guard let wait = scaled.site.contacts[contact].answerWithin else { continue }
             scaled.site.contacts[contact].answerWithin = wait.scaled(byPermille: permille)

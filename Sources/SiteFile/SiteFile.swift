@@ -21,7 +21,9 @@ public enum SiteFile {
     public static func load(path: String) -> Result<SiteConfiguration, SiteErrors> {
         let name = path.split(separator: "/").last.map(String.init) ?? path
         switch contents(of: path) {
-        case .success(let bytes): return parse(bytes, name: name)
+        case .success(let bytes):
+            let folder = path.split(separator: "/").dropLast().joined(separator: "/")
+            return parse(bytes, name: name, folder: (path.hasPrefix("/") ? "/" : "./") + folder)
         case .failure(let failure):
             let reason = String(cString: strerror(failure.code))
             let mistake = SiteMistake(
@@ -35,11 +37,16 @@ public enum SiteFile {
 
     /// Reads a site file from bytes; `name` stands in front of every mistake.
     ///
-    /// Any bytes give a configuration or mistakes.
-    public static func parse(_ bytes: [UInt8], name: String) -> Result<SiteConfiguration, SiteErrors> {
-        SourceText.checked(bytes, name: name).flatMap(Document.compose).flatMap { document in
+    /// Any bytes give a configuration or mistakes. A file that it names is looked for in `folder`, unless it is kept
+    /// with the bytes, as in `SiteConfiguration.fileBytes`.
+    public static func parse(
+        _ bytes: [UInt8], name: String, folder: String? = nil
+    ) -> Result<SiteConfiguration, SiteErrors> {
+        let (text, kept) = BesideFile.split(bytes)
+        let beside = BesideFile(folder: folder, kept: kept)
+        return SourceText.checked(text, name: name).flatMap(Document.compose).flatMap { document in
             let findings = Findings(file: name, maskedKeys: document.maskedKeys)
-            var reader = SiteReader(findings: findings)
+            var reader = SiteReader(findings: findings, beside: beside)
             let read = reader.read(document.root)
             if let errors = findings.errors { return .failure(errors) }
             guard var configuration = read else {
@@ -48,7 +55,7 @@ public enum SiteFile {
                     remedy: "Compare it with the sample.")
                 return .failure(SiteErrors([mistake]))
             }
-            configuration.fileBytes = bytes
+            configuration.fileBytes = beside.joined(to: text)
             configuration.warnings = Array(findings.warnings.sorted().prefix(SiteErrors.shownLimit))
             configuration.hash = CanonicalForm.hash(of: configuration)
             configuration.site.hash = configuration.hash
@@ -56,18 +63,18 @@ public enum SiteFile {
         }
     }
 
-    private struct ReadFailure: Error {
+    struct ReadFailure: Error {
         var code: Int32
     }
 
     /// Reads one byte more than allowed at most, so that an endless file is refused and not read.
-    private static func contents(of path: String) -> Result<[UInt8], ReadFailure> {
+    static func contents(of path: String, limit: Int = sizeLimit) -> Result<[UInt8], ReadFailure> {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { return .failure(ReadFailure(code: errno)) }
         defer { close(descriptor) }
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 64 << 10)
-        while bytes.count <= sizeLimit {
+        while bytes.count <= limit {
             let count = read(descriptor, &chunk, chunk.count)
             if count < 0 {
                 if errno == EINTR { continue }

@@ -5,6 +5,7 @@ import Testing
 @Suite struct BruteForceTests {
     @Test func `1,000 random cities: the engine chooses what a plain look at all positions chooses`() throws {
         var (degraded, farther, tiesBroken) = (0, 0, 0)
+        var held = Handicap(carriagewayMilliseconds: 0, beatMilliseconds: 0)
         for seed in 1...1_000 {
             let city = City(seed: UInt64(seed), units: seed % 20 == 0 ? 1_000 : 120)
             var engine = city.engine()
@@ -13,6 +14,11 @@ import Testing
             let ranking = try check(city, second, ordered: first.orderedUnits, seed: seed)
             _ = try check(city, first, ordered: [], seed: seed)
             degraded += ranking.isDegraded ? 1 : 0
+            for candidate in ranking.candidates {
+                held.carriagewayMilliseconds += candidate.handicap.carriagewayMilliseconds > 0 ? 1 : 0
+                held.beatMilliseconds += candidate.handicap.beatMilliseconds > 0 ? 1 : 0
+                if candidate.handicap.isResting { held.isResting = true }
+            }
             let isEarly = (first.rankings + second.rankings).contains { $0.excluded[.farther] > 0 }
             farther += isEarly ? 1 : 0
             tiesBroken +=
@@ -22,6 +28,7 @@ import Testing
         }
         // The cities must try what they are there to try.
         #expect(degraded > 5 && farther > 30 && tiesBroken > 100, "\(degraded) \(farther) \(tiesBroken)")
+        #expect(held.carriagewayMilliseconds > 5 && held.beatMilliseconds > 100 && held.isResting, "\(held)")
     }
 
     private func press(_ callPoint: CallPointID, _ engine: inout Engine) -> [Event] {
@@ -39,11 +46,12 @@ import Testing
         let requirement = plan.tiers[0].send[0]
         let ranking = try #require(turn.rankings.first)
         let look = PlainLook(
-            book(of: city, ordered: ordered), at: callPoint, requirement, now: City.now)
+            book(of: city, ordered: ordered), at: callPoint, requirement, now: City.now, preferBeat: plan.preferBeat)
         let story: Comment = "seed \(seed)"
         #expect(turn.orderedUnits == look.fitting.prefix(requirement.count).map(\.unit), story)
         #expect(ranking.candidates.map(\.unit) == look.fitting.prefix(5).map(\.unit), story)
         #expect(ranking.candidates.map(\.etaMilliseconds) == look.fitting.prefix(5).map(\.etaMilliseconds), story)
+        #expect(ranking.candidates.map(\.handicap) == look.fitting.prefix(5).map(\.handicap), story)
         guard case .weighed(let weighed) = ranking.evidence else { throw Missing() }
         #expect(weighed.count { $0.exclusion == nil } + ranking.excluded.total == city.site.units.count, story)
         for reason in ExclusionReason.allCases where reason != .farther && reason != .unlocated {

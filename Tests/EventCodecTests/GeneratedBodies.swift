@@ -29,7 +29,9 @@ extension GeneratedEvents {
         case .positionsStalled: return .positionsStalled(newestAgeMilliseconds: count(900_000))
         case .positionsResumed: return .positionsResumed(silentMilliseconds: count(900_000))
         case .unitStatus:
-            return .unitStatus(unit(), pick(UnitStatus.allCases), actor: chance(50) ? actor() : nil, via: via())
+            return .unitStatus(
+                unit(), pick(UnitStatus.allCases), actor: chance(50) ? actor() : nil, via: via(),
+                forMilliseconds: chance(30) ? count(900_000) : nil)
         default: return incidentBody(type)
         }
     }

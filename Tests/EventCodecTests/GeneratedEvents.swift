@@ -116,7 +116,10 @@ struct GeneratedEvents {
             candidates: (0..<count(5)).map { _ in
                 Candidate(
                     unit: unit(), etaMilliseconds: count(7_200_000), distanceMetres: count(100_000),
-                    fixAgeMilliseconds: count(120_000))
+                    fixAgeMilliseconds: count(120_000),
+                    handicap: Handicap(
+                        carriagewayMilliseconds: chance(20) ? 1 + count(900_000) : 0,
+                        beatMilliseconds: chance(20) ? 1 + count(900_000) : 0, isResting: chance(20)))
             },
             excluded: excluded(),
             nearestExcluded: (0..<count(5)).map { _ in

@@ -117,7 +117,7 @@ private struct Monsters {
         case .journalRestored: .journalRestored(behind: .min, milliseconds: .min)
         case .positionsStalled: .positionsStalled(newestAgeMilliseconds: .min)
         case .positionsResumed: .positionsResumed(silentMilliseconds: .min)
-        case .unitStatus: .unitStatus(unit, .available, actor: actor, via: filling)
+        case .unitStatus: .unitStatus(unit, .available, actor: actor, via: filling, forMilliseconds: .min)
         default: incidentBody(body)
         }
     }
@@ -161,7 +161,8 @@ private struct Monsters {
 
     private var ranked: UnitsRanked {
         let candidate = Candidate(
-            unit: unit, etaMilliseconds: .min, distanceMetres: .min, fixAgeMilliseconds: .min)
+            unit: unit, etaMilliseconds: .min, distanceMetres: .min, fixAgeMilliseconds: .min,
+            handicap: Handicap(carriagewayMilliseconds: .min, beatMilliseconds: .min, isResting: true))
         let out = ExcludedUnit(unit: unit, distanceMetres: .min, reason: .capability)
         return UnitsRanked(
             tier: .min, requirement: .min, candidates: Array(repeating: candidate, count: 40), excluded: excluded,

@@ -65,7 +65,10 @@ struct HashTests {
         ("retention: 90d", "durability_wait: 51ms"), ("ack_within: 30s", "nudge_after: 15s"),
         ("budget: 250ms", "projected_lateness: raise"), ("line: 17}", "line: 17}\n    address: x"),
         ("line: 17}", "line: 17}\n    hazards: [x]"), ("line: 17}", "line: 17}\n    channel: x"),
-        ("ack_within: 30s", "channel: x"),
+        ("ack_within: 30s", "channel: x"), ("budget: 250ms", "prefer_beat: 60s"),
+        ("speed: 1.6 m/s", "rest_after: 10min"), ("speed: 1.6 m/s", "other_carriageway: 60s"),
+        ("lon: 113.9345}", "lon: 113.9345, divided: true, heading: 90}"),
+        ("kinds:\n", "beats: [{id: b, polygon: [[113, 22], [114, 22], [114, 23]]}]\nkinds:\n"),
         ("{kinds: [motorcycle, vehicle], count: 2, within: 3km}", "{any_of: [{kinds: [vehicle]}, {kinds: [foot, motorcycle]}]}"),
         ("budget: 250ms", "second_press: raise"), ("粤海派出所}", "粤海派出所, answer_within: 2min}"),
     ])

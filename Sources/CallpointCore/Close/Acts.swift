@@ -45,7 +45,7 @@ extension Engine {
         }
         guard (state.statuses[unit] ?? .available) != status else { return }
         emit(.unitStatus(unit, status, actor: act.actor, via: act.via))
-        if status == .available { retrySoon() }
+        if status.isOrderable { retrySoon() }
     }
 
     /// Ends an incident: its units are stood down and free.
@@ -58,6 +58,7 @@ extension Engine {
             emit(
                 .orderStoodDown(order.id, unit: order.unit, reason: .closed, by: nil), incident: id,
                 callPoint: incident.callPoint.id)
+            rest(after: order)
         }
         scratch.claims.removeAll { $0.incident == id }
         emit(
@@ -91,7 +92,7 @@ extension Engine {
         _ requirement: Requirement, _ reference: Incident.RequirementReference, _ point: CallPoint, _ plan: Plan,
         _ id: IncidentID, taken: [UnitID]
     ) -> [UnitID] {
-        let selection = select(requirement, at: point, without: taken) { requirement.choices[$0 - 1].count }
+        let selection = select(requirement, at: point, plan: plan, without: taken) { requirement.choices[$0 - 1].count }
         let chosen = selection.chosen
         emitRanked(selection, reference, incident: id, callPoint: point.id, mode: .test)
         for candidate in chosen {

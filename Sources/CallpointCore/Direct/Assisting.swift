@@ -46,7 +46,7 @@ extension Engine {
             source: .officer)
         let id = try take(report, unit: unit, act)
         // Until they say otherwise, who needs help is not sent to others.
-        if units.statuses[row] == .available { emit(.unitStatus(unit, .busy, actor: act.actor, via: act.via)) }
+        if units.statuses[row].isOrderable { emit(.unitStatus(unit, .busy, actor: act.actor, via: act.via)) }
         raiseTier(2, of: id, because: .assist, by: Doer(actor: act.actor, via: act.via))
         return id
     }

@@ -109,6 +109,7 @@ extension Engine {
             .orderStoodDown(
                 order.id, unit: order.unit, reason: .dispatcher, by: Doer(actor: act.actor, via: act.via)),
             of: incident)
+        rest(after: order)
         retrySoon()
         return incident.id
     }

@@ -45,7 +45,8 @@ public struct Event: Sendable, Hashable {
         case journalRestored(behind: Int, milliseconds: Int)
         case positionsStalled(newestAgeMilliseconds: Int)
         case positionsResumed(silentMilliseconds: Int)
-        case unitStatus(UnitID, UnitStatus, actor: TextToken?, via: String)
+        /// `forMilliseconds`: it ends by itself after so long; nil where it does not.
+        case unitStatus(UnitID, UnitStatus, actor: TextToken?, via: String, forMilliseconds: Int? = nil)
 
         case alarmRaised(AlarmRaised)
         case alarmReported(AlarmReported)

@@ -97,13 +97,36 @@ public struct Candidate: Sendable, Hashable {
     public var distanceMetres: Int
     /// Age of the fix, in milliseconds since its receipt.
     public var fixAgeMilliseconds: Int
+    /// What is held against it.
+    public var handicap: Handicap
 
     /// A candidate from its parts.
-    public init(unit: UnitID, etaMilliseconds: Int, distanceMetres: Int, fixAgeMilliseconds: Int) {
+    public init(
+        unit: UnitID, etaMilliseconds: Int, distanceMetres: Int, fixAgeMilliseconds: Int,
+        handicap: Handicap = Handicap()
+    ) {
+        self.handicap = handicap
         self.unit = unit
         self.etaMilliseconds = etaMilliseconds
         self.distanceMetres = distanceMetres
         self.fixAgeMilliseconds = fixAgeMilliseconds
+    }
+}
+
+/// What is held against a unit that fits: it comes later in the ranking than its way alone would have it.
+public struct Handicap: Sendable, Hashable {
+    /// What turning round costs a unit on the other side of a divided road, in milliseconds; part of its time of arrival.
+    public var carriagewayMilliseconds = 0
+    /// What a unit of another beat is put back by, in milliseconds; no part of its time of arrival.
+    public var beatMilliseconds = 0
+    /// Whether it rests: it comes after all that do not.
+    public var isResting = false
+
+    /// A handicap from its parts.
+    public init(carriagewayMilliseconds: Int = 0, beatMilliseconds: Int = 0, isResting: Bool = false) {
+        self.carriagewayMilliseconds = carriagewayMilliseconds
+        self.beatMilliseconds = beatMilliseconds
+        self.isResting = isResting
     }
 }
 

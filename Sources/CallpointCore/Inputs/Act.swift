@@ -78,6 +78,11 @@ public enum Answer: Sendable, Hashable {
 public enum UnitStatus: String, Sendable, Hashable, CaseIterable {
     case available, busy
     case offDuty = "off_duty"
+    /// Rests: the last choice, and sent where nobody else can come.
+    case standby
+
+    /// Whether it may be ordered.
+    public var isOrderable: Bool { self == .available || self == .standby }
 }
 
 /// What an incident turned out to be.

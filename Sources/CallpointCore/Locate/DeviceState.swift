@@ -47,7 +47,7 @@ extension Engine {
     mutating func note(_ unit: UnitID, _ status: UnitStatus, source: String) {
         guard units.row(of: unit) != nil, (state.statuses[unit] ?? .available) != status else { return }
         emit(.unitStatus(unit, status, actor: nil, via: source))
-        if status == .available { retrySoon() }
+        if status.isOrderable { retrySoon() }
     }
 
     /// Takes in where a unit says it is. It changes the table and nothing else.

@@ -73,7 +73,7 @@ extension Engine {
         let point = CallPoint(
             id: callPoint, name: reported.name, place: reported.place, scale: reported.scale,
             accuracyMetres: reported.accuracyMetres, datum: ofSite?.datum ?? .wgs84, road: ofSite?.road,
-            briefing: ofSite?.briefing ?? Briefing(),
+            briefing: ofSite?.briefing ?? Briefing(), carriageway: ofSite?.carriageway,
             plan: reported.plan)
         return Incident(id: id, callPoint: point, plan: plan, reported: reported, at: event.at, wall: event.wall)
     }

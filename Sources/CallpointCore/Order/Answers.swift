@@ -103,6 +103,7 @@ extension Engine {
     private mutating func clear(_ order: OrderRecord, of incident: Incident, _ act: Act) throws(Refusal) {
         guard order.state.isLive else { throw isOver(order) }
         emit(.unitClear(order.id, unit: order.unit, actor: act.actor, via: act.via), of: incident)
+        rest(after: order)
         if !order.wasOnScene { replace(order, of: incident.id) }
         retrySoon()
     }

@@ -7,6 +7,7 @@ extension Engine {
     /// Everything that is due at this instant, oldest incident first.
     mutating func passTime() {
         passTimeOfFeed()
+        passTimeOfRests()
         passTimeOfBypasses()
         passTimeOfWalkTest()
         passTimeOfClaims()

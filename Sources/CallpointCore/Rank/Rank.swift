@@ -2,11 +2,11 @@ extension Engine {
     /// Weighs units for a requirement of an incident, without writing anything down.
     ///
     /// Units that were ordered here before are weighed only where too few others can come, and come
-    /// after those: see `OrderRecord.leavesUnitAskable`. Units of `without` count as tried; those that would be there
-    /// later than `latestUseful` are out.
+    /// after those: see `OrderRecord.leavesUnitAskable`. Units of `without` count as tried; `terms` says
+    /// what else is held against a unit.
     func weigh(
         _ requirement: Requirement, at point: CallPoint, wanted: Int, for incident: Incident?, without: [UnitID] = [],
-        latestUseful: Int? = nil
+        terms: RankingTerms = RankingTerms()
     ) -> (ranking: Ranking, isDegraded: Bool) {
         let isSilent = isFeedSilent(at: scratch.now)
         var tried: Set<Int> = []
@@ -23,23 +23,23 @@ extension Engine {
         tried.formUnion(without.compactMap { units.row(of: $0) })
         let first = rank(
             requirement, at: point, wanted: wanted, usesLastFixes: isSilent, tried: tried.union(again),
-            latestUseful: latestUseful)
+            terms: terms)
         guard first.candidates.count < wanted, !again.isEmpty else { return (first, isSilent) }
         var second = rank(
-            requirement, at: point, wanted: wanted, usesLastFixes: isSilent, tried: tried, latestUseful: latestUseful)
+            requirement, at: point, wanted: wanted, usesLastFixes: isSilent, tried: tried, terms: terms)
         second.candidates = first.candidates + second.candidates.filter { again.contains($0.row) }
         return (second, isSilent)
     }
 
     private func rank(
         _ requirement: Requirement, at point: CallPoint, wanted: Int, usesLastFixes: Bool, tried: Set<Int>,
-        latestUseful: Int?
+        terms: RankingTerms
     ) -> Ranking {
         var ranker = Ranker(
             units: units, positions: positions, profiles: state.site.kinds, callPoint: point,
             requirement: requirement, wanted: max(wanted, UnitsRanked.shownLimit), now: scratch.now,
             staleAfter: state.site.staleAfter, usesLastFixes: usesLastFixes, tried: tried,
-            claimed: Set(scratch.claims.compactMap { units.row(of: $0.unit.unit) }), latestUseful: latestUseful)
+            claimed: Set(scratch.claims.compactMap { units.row(of: $0.unit.unit) }), terms: terms)
         return ranker.rank()
     }
 
@@ -71,7 +71,8 @@ extension Engine {
             return Candidate(
                 unit: candidate.unit, etaMilliseconds: candidate.etaMilliseconds,
                 distanceMetres: candidate.distanceMetres,
-                fixAgeMilliseconds: positions.rows[candidate.row].isPosted ? 0 : Int(age))
+                fixAgeMilliseconds: positions.rows[candidate.row].isPosted ? 0 : Int(age),
+                handicap: candidate.handicap)
         }
     }
 }

@@ -21,14 +21,17 @@ struct Ranker {
     /// Rows that are not to be asked again now, or are claimed.
     let tried: Set<Int>
     let claimed: Set<Int>
-    /// A unit that is there later than this is not worth sending; in milliseconds, nil where that does not matter.
-    let latestUseful: Int?
+    /// What else is held against a unit.
+    let terms: RankingTerms
 
     private var ranking = Ranking()
     private let earth: FlatEarth
     private let kinds = UnitKind.allCases
     private let kindFits: [Bool]
     private let reactions: [Int]
+    /// What turning round costs each kind, in milliseconds; only looked at where the call point has a `carriageway`.
+    private let penalties: [Int]
+    private let carriageway: Carriageway?
     private let capabilityMask: UInt64?
     private let staleMicroseconds: Int64
     private var weighedCount = 0
@@ -38,7 +41,7 @@ struct Ranker {
     init(
         units: UnitRegistry, positions: PositionTable, profiles: KindProfiles, callPoint: CallPoint,
         requirement: Requirement, wanted: Int, now: Instant, staleAfter: Duration, usesLastFixes: Bool,
-        tried: Set<Int>, claimed: Set<Int>, latestUseful: Int? = nil
+        tried: Set<Int>, claimed: Set<Int>, terms: RankingTerms = RankingTerms()
     ) {
         self.units = units
         self.positions = positions
@@ -51,7 +54,9 @@ struct Ranker {
         self.usesLastFixes = usesLastFixes
         self.tried = tried
         self.claimed = claimed
-        self.latestUseful = latestUseful
+        self.terms = terms
+        penalties = profiles.profiles.map { Int($0.otherCarriageway?.milliseconds ?? 0) }
+        carriageway = penalties.contains { $0 > 0 } ? callPoint.carriageway : nil
         earth = FlatEarth(centre: callPoint.place, scale: callPoint.scale)
         kindFits = UnitKind.allCases.map { requirement.kinds.contains($0) }
         reactions = profiles.profiles.map { Int($0.reaction.milliseconds) }
@@ -108,7 +113,7 @@ struct Ranker {
             let eta = profiles[kind].etaMilliseconds(metres: metres, reactionMilliseconds: reactions[kind.index])
             soonest = min(soonest, eta)
         }
-        return last.etaMilliseconds < soonest
+        return last.rankMilliseconds < soonest
     }
 
     private mutating func weighRing(_ ring: Int, row: Int, column: Int) {
@@ -151,18 +156,43 @@ struct Ranker {
             keepNearestExcluded(ExcludedUnit(unit: units.ids[row], distanceMetres: metres, reason: reason))
             return
         }
+        let eta = eta(fix, metres: metres)
+        let handicap = handicap(row, fix)
         keepSoonest(
             RankedUnit(
                 row: row, unit: units.ids[row],
                 place: Coordinate(latitudeE7: fix.latitudeE7, longitudeE7: fix.longitudeE7),
-                receivedMicroseconds: fix.receivedMicroseconds, distanceMetres: metres,
-                etaMilliseconds: eta(fix, metres: metres)))
+                receivedMicroseconds: fix.receivedMicroseconds, distanceMetres: metres, etaMilliseconds: eta,
+                handicap: handicap,
+                rankMilliseconds: eta + handicap.beatMilliseconds
+                    + (handicap.isResting ? RankedUnit.restMilliseconds : 0)))
     }
 
+    /// The time of arrival, with what turning round costs.
     @inline(__always)
     private func eta(_ fix: FixRow, metres: Int) -> Int {
         let kind = Int(fix.kind)
-        return profiles.profiles[kind].etaMilliseconds(metres: metres, reactionMilliseconds: reactions[kind])
+        let eta = profiles.profiles[kind].etaMilliseconds(metres: metres, reactionMilliseconds: reactions[kind])
+        return carriageway == nil ? eta : eta + turning(fix)
+    }
+
+    private func turning(_ fix: FixRow) -> Int {
+        guard let carriageway, penalties[Int(fix.kind)] > 0 else { return 0 }
+        let (north, east) = earth.offset(latitudeE7: fix.latitudeE7, longitudeE7: fix.longitudeE7)
+        let isOpposite = carriageway.isOpposite(
+            north: north, east: east, headingDegrees: fix.headingDegrees, speed: fix.speedCentimetresPerSecond)
+        return isOpposite ? penalties[Int(fix.kind)] : 0
+    }
+
+    @inline(__always)
+    private func handicap(_ row: Int, _ fix: FixRow) -> Handicap {
+        var handicap = Handicap()
+        handicap.isResting = units.statuses[row] == .standby
+        if carriageway != nil { handicap.carriagewayMilliseconds = turning(fix) }
+        if terms.preferBeat > 0, !terms.isOwn(units.declarations[row]) {
+            handicap.beatMilliseconds = terms.preferBeat
+        }
+        return handicap
     }
 
     /// The first reason for which a unit is out, in the order of `ExclusionReason`; nil where it fits.
@@ -178,7 +208,7 @@ struct Ranker {
         if !usesLastFixes, !fix.isPosted, now.microseconds - fix.receivedMicroseconds > staleMicroseconds {
             return .stale
         }
-        if let latestUseful, eta(fix, metres: metres) > latestUseful { return .noGain }
+        if let latest = terms.latestUseful, eta(fix, metres: metres) > latest { return .noGain }
         return nil
     }
 

@@ -18,11 +18,19 @@ struct RankedUnit {
     var receivedMicroseconds: Int64
     var distanceMetres: Int
     var etaMilliseconds: Int
+    var handicap: Handicap
+    /// The time of arrival, with what is held against it. Never less, so that a search that ends by times of arrival
+    /// misses nobody.
+    var rankMilliseconds: Int
 
-    /// Sooner first; ties go to the fresher fix, then the smaller id.
+    /// What a unit that rests is put back by: farther than any way.
+    static let restMilliseconds = 1 << 48
+
+    /// Sooner first; ties go to the unit against which less is held, then to the fresher fix, then the smaller id.
     @inline(__always)
     func precedes(_ other: RankedUnit) -> Bool {
-        if etaMilliseconds != other.etaMilliseconds { return etaMilliseconds < other.etaMilliseconds }
+        if rankMilliseconds != other.rankMilliseconds { return rankMilliseconds < other.rankMilliseconds }
+        if etaMilliseconds != other.etaMilliseconds { return etaMilliseconds > other.etaMilliseconds }
         if receivedMicroseconds != other.receivedMicroseconds {
             return receivedMicroseconds > other.receivedMicroseconds
         }

@@ -37,20 +37,22 @@ extension Engine {
     func select(_ reference: Incident.RequirementReference, of incident: Incident) -> Selection {
         let requirement = incident.requirement(reference)
         return select(
-            requirement, at: incident.callPoint, for: incident,
+            requirement, at: incident.callPoint, plan: incident.plan, for: incident,
             latestUseful: latestUseful(requirement, tier: reference.tier, of: incident)
         ) { wanted(reference, of: incident, alternative: $0) }
     }
 
     /// Weighs units for each alternative of a requirement, and chooses one. `wanted` says how many each lacks.
     func select(
-        _ requirement: Requirement, at point: CallPoint, for incident: Incident? = nil, without: [UnitID] = [],
-        latestUseful: Int? = nil, wanted: (Int) -> Int
+        _ requirement: Requirement, at point: CallPoint, plan: Plan, for incident: Incident? = nil,
+        without: [UnitID] = [], latestUseful: Int? = nil, wanted: (Int) -> Int
     ) -> Selection {
+        let terms = RankingTerms(
+            latestUseful: latestUseful, preferBeat: plan.preferBeat, point: point, beats: state.site.beats)
         let ways = requirement.choices.enumerated().map { place, way in
             let lacking = wanted(place + 1)
             let (ranking, isDegraded) = weigh(
-                way, at: point, wanted: lacking, for: incident, without: without, latestUseful: latestUseful)
+                way, at: point, wanted: lacking, for: incident, without: without, terms: terms)
             return Selection(wanted: lacking, ranking: ranking, isDegraded: isDegraded)
         }
         let offers = ways.map(\.offer)

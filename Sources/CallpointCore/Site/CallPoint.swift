@@ -16,13 +16,16 @@ public struct CallPoint: Hashable, Sendable {
     public var road: RoadReference?
     /// What else travels with each order; its road is `road`.
     public var briefing: Briefing
+    /// Which side of a divided road it stands on; nil where it does not, or nobody has said.
+    public var carriageway: Carriageway?
     /// The plan that answers a press here.
     public var plan: PlanName
 
     /// A call point from its parts.
     public init(
         id: CallPointID, name: String, place: Coordinate, scale: DegreeScale, accuracyMetres: Int,
-        datum: Datum = .wgs84, road: RoadReference? = nil, briefing: Briefing = Briefing(), plan: PlanName
+        datum: Datum = .wgs84, road: RoadReference? = nil, briefing: Briefing = Briefing(),
+        carriageway: Carriageway? = nil, plan: PlanName
     ) {
         self.id = id
         self.name = name
@@ -32,6 +35,7 @@ public struct CallPoint: Hashable, Sendable {
         self.datum = datum
         self.road = road
         self.briefing = briefing
+        self.carriageway = carriageway
         self.plan = plan
     }
 }

@@ -12,11 +12,14 @@ public struct Plan: Hashable, Sendable {
     public var raisesOnSecondPress: Bool
     /// Whether the next tier is raised as soon as the units under way are seen to be too late for `onSceneWithin`.
     public var raisesOnProjectedLateness: Bool
+    /// A unit of another beat is chosen before one of the call point's own only where it is there sooner by more than
+    /// this; nil where beats do not matter. 1 s…1 h.
+    public var preferBeat: Duration?
 
     /// A plan from its parts.
     public init(
         name: PlanName, budget: Duration = .milliseconds(250), priority: Priority = .p1, tiers: [Tier],
-        raisesOnSecondPress: Bool = false, raisesOnProjectedLateness: Bool = false
+        raisesOnSecondPress: Bool = false, raisesOnProjectedLateness: Bool = false, preferBeat: Duration? = nil
     ) {
         self.name = name
         self.budget = budget
@@ -24,6 +27,7 @@ public struct Plan: Hashable, Sendable {
         self.tiers = tiers
         self.raisesOnSecondPress = raisesOnSecondPress
         self.raisesOnProjectedLateness = raisesOnProjectedLateness
+        self.preferBeat = preferBeat
     }
 }
 

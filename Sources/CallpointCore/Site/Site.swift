@@ -14,6 +14,8 @@ public struct Site: Hashable, Sendable {
     public var units: [PatrolUnit]
     /// In the order of the file.
     public var contacts: [Contact]
+    /// In the order of the file.
+    public var beats: [Beat]
     /// How each kind of unit gets about.
     public var kinds: KindProfiles
     /// A fix older than this is stale; 1 s…24 h.
@@ -28,7 +30,7 @@ public struct Site: Hashable, Sendable {
     /// A site from its parts.
     public init(
         id: String, name: String, callPoints: [CallPoint], plans: [Plan], units: [PatrolUnit],
-        contacts: [Contact] = [], kinds: KindProfiles = .city, staleAfter: Duration = .seconds(120),
+        contacts: [Contact] = [], beats: [Beat] = [], kinds: KindProfiles = .city, staleAfter: Duration = .seconds(120),
         acceptsUnknownUnits: Bool = false, unitLimit: Int = 100_000, hash: String
     ) {
         self.id = id
@@ -37,6 +39,7 @@ public struct Site: Hashable, Sendable {
         self.plans = plans
         self.units = units
         self.contacts = contacts
+        self.beats = beats
         self.kinds = kinds
         self.staleAfter = staleAfter
         self.acceptsUnknownUnits = acceptsUnknownUnits
@@ -59,11 +62,13 @@ public struct PatrolUnit: Hashable, Sendable {
     public var capabilities: [String]
     /// The place it is at while no fix says otherwise, for units that do not move: an operator's cameras.
     public var post: Coordinate?
+    /// The beats that are its own. Sorted.
+    public var beats: [BeatID]
 
     /// A unit from its parts.
     public init(
         id: UnitID, kind: UnitKind, callSign: String? = nil, agency: String? = nil, capabilities: [String] = [],
-        post: Coordinate? = nil
+        post: Coordinate? = nil, beats: [BeatID] = []
     ) {
         self.id = id
         self.kind = kind
@@ -71,6 +76,7 @@ public struct PatrolUnit: Hashable, Sendable {
         self.agency = agency
         self.capabilities = capabilities
         self.post = post
+        self.beats = beats
     }
 }
 

@@ -13,9 +13,18 @@ public struct KindProfile: Hashable, Sendable {
     /// Speed over the way, in millimetres a second; 1…200,000. 0 for a kind
     /// that does not travel: an operator on cameras.
     public var speedMillimetresPerSecond: Int
+    /// What it takes more from the other side of a divided road; nil where that does not matter: on foot. 1 s…1 h.
+    public var otherCarriageway: Duration?
+    /// How long a unit that has been on scene is the last choice after it is clear; nil for not at all. 1 s…24 h.
+    public var restAfter: Duration?
 
     /// A profile from its parts.
-    public init(reaction: Duration, detourPercent: Int, speedMillimetresPerSecond: Int) {
+    public init(
+        reaction: Duration, detourPercent: Int, speedMillimetresPerSecond: Int, otherCarriageway: Duration? = nil,
+        restAfter: Duration? = nil
+    ) {
+        self.otherCarriageway = otherCarriageway
+        self.restAfter = restAfter
         self.reaction = reaction
         self.detourPercent = detourPercent
         self.speedMillimetresPerSecond = speedMillimetresPerSecond

@@ -19,12 +19,20 @@ struct State: Sendable, Hashable {
     var inputsDown: [InputName: String] = [:]
     /// What units said of themselves, apart from any order.
     var statuses: [UnitID: UnitStatus] = [:]
+    /// Units that rest after an incident, and until when; at most one entry for each.
+    var rests: [Rest] = []
     /// Whether the whole feed of positions is silent, and since when.
     var positionsStalledAt: Instant?
     /// Whether the journal is behind, and since when.
     var journalDegradedAt: Instant?
 
     init(site: Site) { self.site = site }
+
+    /// A rest that ends by itself.
+    struct Rest: Sendable, Hashable {
+        var unit: UnitID
+        var until: Instant
+    }
 
     func index(of incident: IncidentID) -> Int? { incidents.index(of: incident) }
 

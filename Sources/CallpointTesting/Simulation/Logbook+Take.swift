@@ -11,7 +11,7 @@ extension Logbook {
         case .alarmReported(let reported): open(reported, event)
         case .configLoaded(let summary): adopt(hash: summary.hash)
         case .clockEpoch(let epoch): if epoch.gapMilliseconds == nil { expire(at: event.at) }
-        case .unitStatus(let unit, let status, _, _): if let row = row(of: unit) { units[row].status = status }
+        case .unitStatus(let unit, let status, _, _, _): if let row = row(of: unit) { units[row].status = status }
         case .positionsStalled: stalledAt = event.at
         case .positionsResumed: stalledAt = nil
         case .orderIssued(let issued): issue(issued, event)

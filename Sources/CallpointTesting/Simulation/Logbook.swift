@@ -87,6 +87,8 @@ public struct Logbook: Sendable {
         let row = enter(PatrolUnit(id: fix.unit, kind: fix.kind ?? .foot), replacing: false)
         units[row].place = fix.place
         units[row].receivedAt = fix.receivedAt
+        units[row].headingDegrees = fix.headingDegrees
+        units[row].speedCentimetresPerSecond = fix.speedCentimetresPerSecond
         units[row].isPosted = false
         if newestReceipt.map({ $0 < fix.receivedAt }) ?? true { newestReceipt = fix.receivedAt }
     }
@@ -97,6 +99,7 @@ public struct Logbook: Sendable {
         for row in units.indices {
             units[row].place = nil
             units[row].receivedAt = Instant(microseconds: 0)
+            units[row].headingDegrees = .max
             units[row].isPosted = false
         }
         list(firstSite)
@@ -167,6 +170,10 @@ public struct LoggedUnit: Sendable {
     public internal(set) var place: Coordinate?
     /// When that was received; 0 for a post.
     public internal(set) var receivedAt = Instant(microseconds: 0)
+    /// Which way it was heading, in degrees; 65,535 for unknown.
+    var headingDegrees: UInt16 = .max
+    /// How fast, in centimetres a second.
+    var speedCentimetresPerSecond: UInt16 = 0
     /// Whether the site file says where it stands, and no fix has said otherwise.
     public internal(set) var isPosted = false
 }

@@ -10,10 +10,18 @@ public struct PlainLook: Sendable {
         public var etaMilliseconds: Int
         /// When its fix was received, in microseconds; 0 for a post.
         public var receivedMicroseconds: Int64
+        /// What is held against it.
+        public var handicap = Handicap()
 
-        /// Sooner first; ties go to the fresher fix, then the smaller id.
+        /// Those that do not rest first; then the sooner, with a unit of another beat put back; ties go to the unit
+        /// against which less is held, then to the fresher fix, then the smaller id.
         public static func < (a: Fitting, b: Fitting) -> Bool {
-            if a.etaMilliseconds != b.etaMilliseconds { return a.etaMilliseconds < b.etaMilliseconds }
+            if a.handicap.isResting != b.handicap.isResting { return b.handicap.isResting }
+            let (after, before) = (a.handicap.beatMilliseconds, b.handicap.beatMilliseconds)
+            if a.etaMilliseconds + after != b.etaMilliseconds + before {
+                return a.etaMilliseconds + after < b.etaMilliseconds + before
+            }
+            if after != before { return after < before }
             if a.receivedMicroseconds != b.receivedMicroseconds {
                 return a.receivedMicroseconds > b.receivedMicroseconds
             }
@@ -38,6 +46,8 @@ public struct PlainLook: Sendable {
     private let point: CallPoint
     private let requirement: Requirement
     private let latestUseful: Int?
+    private let preferBeat: Int
+    private let ownBeats: [BeatID]
 
     /// A unit that did not answer may be asked again so long afterwards.
     private static let unansweredPause: Duration = .seconds(120)
@@ -46,13 +56,15 @@ public struct PlainLook: Sendable {
     public init(
         _ book: Logbook, at point: CallPoint, _ requirement: Requirement, now: Instant,
         orders: [LoggedOrder] = [], caller: UnitID? = nil, among rows: [Int]? = nil,
-        latestUseful: Int? = nil
+        latestUseful: Int? = nil, preferBeat: Duration? = nil
     ) {
         self.now = now
         self.caller = caller
         self.point = point
         self.requirement = requirement
         self.latestUseful = latestUseful
+        ownBeats = book.site.beats.filter { PlainLook.lies(point.place, in: $0) }.map(\.id)
+        self.preferBeat = ownBeats.isEmpty ? 0 : Int(preferBeat?.milliseconds ?? 0)
         staleAfter = book.site.staleAfter
         isDegraded = book.isFeedSilent(at: now)
         var again: [Fitting] = []
@@ -82,8 +94,12 @@ public struct PlainLook: Sendable {
         }
         let found = Fitting(
             unit: book.units[row].unit.id,
-            etaMilliseconds: PlainLook.eta(metres, book.site.kinds[book.units[row].unit.kind]),
-            receivedMicroseconds: book.units[row].receivedAt.microseconds)
+            etaMilliseconds: arrival(book, row, metres: metres),
+            receivedMicroseconds: book.units[row].receivedAt.microseconds,
+            handicap: Handicap(
+                carriagewayMilliseconds: turning(book, row),
+                beatMilliseconds: book.units[row].unit.beats.contains { ownBeats.contains($0) } ? 0 : preferBeat,
+                isResting: book.units[row].status == .standby))
         if asked == .again { again.append(found) } else { fitting.append(found) }
     }
 
@@ -110,8 +126,7 @@ public struct PlainLook: Sendable {
         if book.units[row].status == .busy { return .busy }
         if isTried { return .tried }
         if !isDegraded, !book.units[row].isPosted, now - book.units[row].receivedAt > staleAfter { return .stale }
-        let eta = PlainLook.eta(metres, book.site.kinds[book.units[row].unit.kind])
-        if let latestUseful, eta > latestUseful { return .noGain }
+        if let latestUseful, arrival(book, row, metres: metres) > latestUseful { return .noGain }
         return nil
     }
 
@@ -148,7 +163,7 @@ extension PlainLook {
         return ways.map { way in
             PlainLook(
                 book, at: incident.point, way, now: now, orders: incident.orders, caller: incident.caller,
-                among: rows, latestUseful: limit)
+                among: rows, latestUseful: limit, preferBeat: incident.plan.preferBeat)
         }
     }
 
@@ -190,5 +205,46 @@ extension PlainLook {
             first = min(first ?? left, left)
         }
         return first
+    }
+}
+
+extension PlainLook {
+    private func arrival(_ book: Logbook, _ row: Int, metres: Int) -> Int {
+        PlainLook.eta(metres, book.site.kinds[book.units[row].unit.kind]) + turning(book, row)
+    }
+
+    /// What a unit on the other side of a divided road takes more, in milliseconds.
+    private func turning(_ book: Logbook, _ row: Int) -> Int {
+        let unit = book.units[row]
+        guard let side = point.carriageway, let penalty = book.site.kinds[unit.unit.kind].otherCarriageway,
+            let place = unit.place, unit.headingDegrees < 360, unit.speedCentimetresPerSecond >= 300
+        else { return 0 }
+        let turn = (Int(unit.headingDegrees) - side.headingDegrees + 720) % 360
+        guard (135...225).contains(turn) else { return 0 }
+        var longitude = Double(place.longitudeE7) - Double(point.place.longitudeE7)
+        if longitude > 1.8e9 { longitude -= 3.6e9 } else if longitude < -1.8e9 { longitude += 3.6e9 }
+        let x = longitude * Double(point.scale.millimetresPerDegreeLongitude) / 1e10
+        let latitude = Double(place.latitudeE7) - Double(point.place.latitudeE7)
+        let y = latitude * Double(point.scale.millimetresPerDegreeLatitude) / 1e10
+        let (north, east) = (Double(side.north), Double(side.east))
+        let isNear = abs(y * east - x * north) / 1_000_000 <= 60 && abs(y * north + x * east) / 1_000_000 <= 3_000
+        return isNear ? Int(penalty.milliseconds) : 0
+    }
+
+    /// Whether a place lies in a beat: how often the line from it to the east is crossed, in fractions of whole numbers.
+    private static func lies(_ place: Coordinate, in beat: Beat) -> Bool {
+        var crossings = 0
+        for ring in beat.rings {
+            for (number, a) in ring.enumerated() {
+                let b = ring[(number + 1) % ring.count]
+                let (low, high) = a.latitudeE7 <= b.latitudeE7 ? (a, b) : (b, a)
+                guard low.latitudeE7 <= place.latitudeE7, place.latitudeE7 < high.latitudeE7 else { continue }
+                let rise = Int(high.latitudeE7) - Int(low.latitudeE7)
+                let run = Int(high.longitudeE7) - Int(low.longitudeE7)
+                let up = Int(place.latitudeE7) - Int(low.latitudeE7)
+                if (Int(place.longitudeE7) - Int(low.longitudeE7)) * rise < up * run { crossings += 1 }
+            }
+        }
+        return crossings % 2 == 1
     }
 }

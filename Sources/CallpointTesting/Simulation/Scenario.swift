@@ -74,15 +74,33 @@ public struct Scenario: Sendable, Hashable {
                 post: patrol.reportSeconds == 0
                     ? builder.plane.place(north: patrol.north, east: patrol.east) : nil)
         }
+        builder.site.kinds[.foot].restAfter = .seconds(600)
+        builder.site.kinds[.motorcycle].restAfter = .seconds(300)
+        addBeats(&builder)
         var site = builder.site
         let text = "\(seed) \(isChanged) \(posts.count) \(patrols.count)"
         site.hash = Digest.hex(Digest.sha256(Array(text.utf8)))
         return site
     }
 
+    /// The west and the east of the city; a unit is at home where the middle of its round is.
+    private func addBeats(_ builder: inout SiteBuilder) {
+        let plane = builder.plane
+        for (id, side) in [("west", -1), ("east", 1)] {
+            let corners = [(-20_000, 0), (20_000, 0), (20_000, 20_000), (-20_000, 20_000)].map {
+                plane.place(north: $0, east: $1 * side)
+            }
+            if let beat = Beat(id: BeatID(id), name: id, rings: [corners]) { builder.site.beats.append(beat) }
+        }
+        for place in builder.site.units.indices where patrols[place].nonce % 4 != 0 {
+            builder.site.units[place].beats = [patrols[place].east < 0 ? "west" : "east"]
+        }
+    }
+
     private static func nudging(_ plan: Plan) -> Plan {
         var plan = plan
         plan.tiers[0].nudgeAfter = .seconds(15)
+        plan.preferBeat = .seconds(45)
         return plan
     }
 

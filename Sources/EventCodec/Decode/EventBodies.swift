@@ -24,7 +24,9 @@ extension LineFields {
         case .positionsStalled: .positionsStalled(newestAgeMilliseconds: try integer("newest_age_ms"))
         case .positionsResumed: .positionsResumed(silentMilliseconds: try integer("silent_ms"))
         case .unitStatus:
-            .unitStatus(try id("unit"), try word("status"), actor: try optionalID("actor"), via: try string("via"))
+            .unitStatus(
+                try id("unit"), try word("status"), actor: try optionalID("actor"), via: try string("via"),
+                forMilliseconds: try optionalInteger("for_ms"))
         case .alarmRaised, .alarmRepeated, .alarmLocated, .alarmRestored, .alarmClosed, .incidentAcknowledged,
             .incidentLinked:
             try incidentBody(type)

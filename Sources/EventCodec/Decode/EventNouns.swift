@@ -90,7 +90,11 @@ extension LineFields {
                 Candidate(
                     unit: try fields.id("unit"), etaMilliseconds: try fields.integer("eta_ms"),
                     distanceMetres: try fields.integer("distance_m"),
-                    fixAgeMilliseconds: try fields.integer("fix_age_ms")))
+                    fixAgeMilliseconds: try fields.integer("fix_age_ms"),
+                    handicap: Handicap(
+                        carriagewayMilliseconds: try fields.optionalInteger("carriageway_ms") ?? 0,
+                        beatMilliseconds: try fields.optionalInteger("beat_ms") ?? 0,
+                        isResting: try fields.bool("standby", without: false))))
         }
         let excluded = try exclusionCounts()
         var nearest: [ExcludedUnit] = []

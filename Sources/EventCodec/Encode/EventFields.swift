@@ -29,11 +29,12 @@ extension LineWriter {
             integer("took_ms", milliseconds)
         case .positionsStalled(let age): integer("newest_age_ms", age)
         case .positionsResumed(let silent): integer("silent_ms", silent)
-        case .unitStatus(let unit, let status, let actor, let via):
+        case .unitStatus(let unit, let status, let actor, let via, let wait):
             name("unit", unit)
             word("status", status.rawValue)
             name("actor", actor)
             text("via", via)
+            if let wait { integer("for_ms", wait) }
         case .alarmRaised, .alarmRepeated, .alarmLocated, .alarmRestored, .alarmClosed, .incidentAcknowledged,
             .incidentLinked:
             incidentFields(event.body)

@@ -59,7 +59,7 @@ extension LineWriter {
             say(behind, one: " line", many: " lines")
         case .positionsStalled(let age): say("No position for ", age, " ms")
         case .positionsResumed(let silent): say("Positions again after ", silent, " ms")
-        case .unitStatus(let unit, let status, _, _):
+        case .unitStatus(let unit, let status, _, _, _):
             say("", name: unit.text, " is ")
             rawWord(status.rawValue)
         default: break

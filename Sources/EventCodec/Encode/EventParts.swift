@@ -92,6 +92,7 @@ extension LineWriter {
             line.eta(candidate.etaMilliseconds)
             line.integer("distance_m", candidate.distanceMetres)
             line.integer("fix_age_ms", candidate.fixAgeMilliseconds)
+            line.fields(candidate.handicap)
             line.json.raw("}")
         }
         fields(ranked.excluded)
@@ -105,6 +106,12 @@ extension LineWriter {
         flag("degraded", ranked.isDegraded)
         if let choice = ranked.choice { fields(choice) }
         name("input_hash", inputHash)
+    }
+
+    private mutating func fields(_ handicap: Handicap) {
+        if handicap.carriagewayMilliseconds != 0 { integer("carriageway_ms", handicap.carriagewayMilliseconds) }
+        if handicap.beatMilliseconds != 0 { integer("beat_ms", handicap.beatMilliseconds) }
+        flag("standby", handicap.isResting)
     }
 
     private mutating func fields(_ choice: AlternativeChoice) {

@@ -52,6 +52,13 @@ final class Findings {
         warnings.append(SiteMistake(file: file, line: place.line, column: place.column, what: what, remedy: remedy))
     }
 
+    /// Takes in what is wrong in a file beside this one.
+    func adopt(_ others: [SiteMistake]) {
+        for other in others {
+            if mistakes.count < Self.limit { mistakes.append(other) } else { uncollected += 1 }
+        }
+    }
+
     /// All mistakes as one error, or nil where there are none.
     var errors: SiteErrors? {
         mistakes.isEmpty ? nil : SiteErrors(mistakes, uncollected: uncollected)

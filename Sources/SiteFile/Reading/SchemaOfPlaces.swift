@@ -18,6 +18,7 @@ extension SchemaTable {
         keys: [
             .required("lat", "22.5369"), .required("lon", "113.9345"), .optional("accuracy_m", "5"),
             .optional("road", "深南大道"), .optional("chainage", "K12+300"), .optional("direction", "east"),
+            .optional("divided", "true"), .optional("heading", "75"),
         ])
 
     static let button = SchemaTable(
@@ -63,7 +64,7 @@ extension SchemaTable {
         path: "plans.<name>", name: "a plan",
         keys: [
             .optional("budget", "250ms"), .optional("priority", "P1"), .optional("second_press", "raise"),
-            .optional("projected_lateness", "raise"),
+            .optional("projected_lateness", "raise"), .optional("prefer_beat", "60s"),
             .required("tiers", "[{send: [{kinds: [vehicle], count: 2}]}]"),
         ])
 
@@ -111,7 +112,18 @@ extension SchemaTable {
         keys: [
             .required("id", "M-17"), .required("kind", "motorcycle"), .optional("call_sign", "摩巡17"),
             .optional("agency", "traffic"), .optional("capabilities", "[aed]"),
-            .optional("post", "{lat: 22.5369, lon: 113.9345}"),
+            .optional("post", "{lat: 22.5369, lon: 113.9345}"), .optional("beats", "[keji]"),
+        ])
+
+    /// Beats in a file of their own.
+    static let beats = SchemaTable(
+        path: "beats", name: "beats", keys: [.required("file", "beats.geojson"), .optional("datum", "wgs84")])
+
+    static let beat = SchemaTable(
+        path: "beats[]", name: "a beat",
+        keys: [
+            .required("id", "keji"), .optional("name", "科技园"),
+            .required("polygon", "[[113.93, 22.53], [113.95, 22.53], [113.95, 22.55]]"),
         ])
 
     static let post = SchemaTable(
@@ -127,7 +139,10 @@ extension SchemaTable {
 
     static let kind = SchemaTable(
         path: "kinds.<kind>", name: "a kind",
-        keys: [.optional("speed", "1.6 m/s"), .optional("detour", "1.25"), .optional("reaction", "5s")])
+        keys: [
+            .optional("speed", "1.6 m/s"), .optional("detour", "1.25"), .optional("reaction", "5s"),
+            .optional("other_carriageway", "90s"), .optional("rest_after", "10min"),
+        ])
 
     static let positions = SchemaTable(
         path: "positions", name: "positions",

@@ -4,9 +4,13 @@ import Yams
 /// Walks a site file's tree once, section by section, in the order in which they need each other.
 struct SiteReader {
     let findings: Findings
+    private let beside: BesideFile
     private var declared = Declared()
 
-    init(findings: Findings) { self.findings = findings }
+    init(findings: Findings, beside: BesideFile) {
+        self.findings = findings
+        self.beside = beside
+    }
 
     /// What the tree says, with a hash to be filled in; every mistake is in `findings`.
     mutating func read(_ root: Node) -> SiteConfiguration? {
@@ -22,6 +26,7 @@ struct SiteReader {
         declared.datum = site.datum
         let contacts = ContactsSection.read(table["contacts"], &declared)
         let inputs = InputsSection.read(table["inputs"], &declared)
+        let beats = BeatsSection(table["beats"], &declared, beside)
         let units = UnitsSection(table["units"], &declared)
         let plans = PlansSection.read(table["plans"], &declared)
         let places = CallPointsSection(table["call_points"], declared)
@@ -34,7 +39,7 @@ struct SiteReader {
         }
         let core = Site(
             id: id, name: site.name ?? id, callPoints: places.callPoints, plans: plans, units: units.units,
-            contacts: contacts, kinds: kinds, staleAfter: positions.staleAfter,
+            contacts: contacts, beats: beats.beats, kinds: kinds, staleAfter: positions.staleAfter,
             acceptsUnknownUnits: units.acceptsUnknown, unitLimit: units.tableLimit, hash: "")
         let configuration = SiteConfiguration(
             site: core, inputs: inputs, buttons: places.buttons, attachments: places.attachments,
@@ -74,6 +79,10 @@ struct UnusedNames {
         let stations = Set(configuration.surroundings.compactMap(\.station))
         for contact in site.contacts where !told.contains(contact.id) && !stations.contains(contact.id) {
             warn("contacts", "nobody ever tells the contact \(contact.id)", "Name it under notify, or remove it.")
+        }
+        let patrolled = Set(site.units.flatMap(\.beats))
+        for beat in site.beats where !patrolled.contains(beat.id) {
+            warn("beats", "no unit is at home in the beat \(beat.id)", "Name it under beats at a unit, or remove it.")
         }
         let wired = Set(configuration.buttons.map(\.input) + configuration.attachments.map(\.wire.input))
         for input in configuration.inputs where !wired.contains(input.name) {

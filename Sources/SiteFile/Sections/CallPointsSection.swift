@@ -42,7 +42,7 @@ struct CallPointsSection {
             CallPoint(
                 id: CallPointID(id), name: title ?? id, place: place, scale: DegreeScale(at: place),
                 accuracyMetres: location.accuracyMetres, datum: declared.datum ?? .wgs84, road: location.road,
-                briefing: briefing, plan: PlanName(plan)))
+                briefing: briefing, carriageway: location.carriageway, plan: PlanName(plan)))
     }
 
     /// What travels with each order from here, beside the road.
@@ -125,6 +125,7 @@ private struct Location {
     let table: Table
     var accuracyMetres = 10
     var road: RoadReference?
+    var carriageway: Carriageway?
 
     init?(reading entry: Entry) {
         guard let table = entry.table(.location) else { return nil }
@@ -136,6 +137,7 @@ private struct Location {
         let road = table["road"]?.text(limit: 100)
         let chainage = table["chainage"].flatMap(Self.chainage)
         let direction = table["direction"]?.text(limit: 32)
+        carriageway = Self.carriageway(table, direction: direction)
         if let road {
             self.road = RoadReference(road: road, chainage: chainage, direction: direction)
         } else if table["road"] == nil {
@@ -144,6 +146,26 @@ private struct Location {
                     table.keyPlace(key), "\(key) stands here without a road", "Add road, or remove \(key).")
             }
         }
+    }
+
+    /// The side of a divided road, where the file says that it is one and which way traffic goes.
+    private static func carriageway(_ table: Table, direction: String?) -> Carriageway? {
+        let heading = table["heading"]?.integer(in: 0...359)
+        guard let divided = table["divided"] else {
+            if table["heading"] != nil {
+                table.findings.mistake(
+                    table.keyPlace("heading"), "heading stands here without divided", "Add divided: true, or remove it.")
+            }
+            return nil
+        }
+        guard divided.bool() == true else { return nil }
+        if let degrees = heading ?? direction.flatMap(Carriageway.heading) { return Carriageway(heading: degrees) }
+        if table["heading"] == nil {
+            table.findings.mistake(
+                table.keyPlace("divided"), "nobody can tell which way traffic goes on this side",
+                "Add heading, in degrees from north, or direction as one of \(Carriageway.words).")
+        }
+        return nil
     }
 
     /// A post as it stands at the road (桩号): `K12+300`, `ZK3+050.5`.

@@ -11,6 +11,7 @@ struct Declared {
     var plans: Set<String>?
     /// The plan of a call point that names none: the preset's, where it is the only one.
     var standardPlan: String?
+    var beats: Set<String>?
     var units: [PatrolUnit]?
     var unitNames: Set<String>?
     var acceptsUnknownUnits = false

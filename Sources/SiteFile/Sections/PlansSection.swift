@@ -73,10 +73,12 @@ struct PlansSection {
         let tiers = entries.enumerated().compactMap { tier($0.element, number: $0.offset + 1, plan: name) }
         let secondPress = table["second_press"].map(self.secondPress) ?? .join
         let lateness = table["projected_lateness"].map { $0.choice(ProjectedLateness.self) } ?? .wait
+        let preferBeat = table["prefer_beat"]?.duration(in: 1_000...3_600_000)
         guard let budget, let priority, let secondPress, let lateness, tiers.count == entries.count else { return nil }
         return Plan(
             name: PlanName(name), budget: budget, priority: priority, tiers: tiers,
-            raisesOnSecondPress: secondPress == .raise, raisesOnProjectedLateness: lateness == .raise)
+            raisesOnSecondPress: secondPress == .raise, raisesOnProjectedLateness: lateness == .raise,
+            preferBeat: preferBeat)
     }
 
     private func secondPress(_ entry: Entry) -> SecondPress? { entry.choice(SecondPress.self) }

@@ -14,6 +14,8 @@ enum KindsSection {
             }
             if let detour = own["detour"]?.percent(in: 100...1_000) { profiles[kind].detourPercent = detour }
             if let reaction = own["reaction"]?.duration(in: 0...600_000) { profiles[kind].reaction = reaction }
+            profiles[kind].otherCarriageway = own["other_carriageway"]?.duration(in: 1_000...3_600_000)
+            profiles[kind].restAfter = own["rest_after"]?.duration(in: 1_000...86_400_000)
         }
         return profiles
     }

@@ -7,6 +7,8 @@ struct UnitsSection {
     static let limit = 100_000
     /// Most capabilities of a unit or a requirement.
     static let capabilityLimit = 16
+    /// Most beats of a unit.
+    static let beatLimit = 8
 
     var units: [PatrolUnit] = []
     var acceptsUnknown = false
@@ -29,7 +31,7 @@ struct UnitsSection {
         }
         guard let elements = list.list(of: "units", limit: Self.limit) else { return }
         var names = UniqueNames("unit")
-        units = elements.compactMap { Self.unit($0, &names, declared.datum ?? .wgs84) }
+        units = elements.compactMap { Self.unit($0, &names, declared) }
         if units.count > tableLimit {
             list.findings.mistake(
                 list.place, "units names \(units.count) units, and its limit is \(tableLimit)", "Raise the limit.")
@@ -38,7 +40,7 @@ struct UnitsSection {
         declared.unitNames = names.names
     }
 
-    private static func unit(_ entry: Entry, _ names: inout UniqueNames, _ datum: Datum) -> PatrolUnit? {
+    private static func unit(_ entry: Entry, _ names: inout UniqueNames, _ declared: Declared) -> PatrolUnit? {
         guard let table = entry.table(.unit) else { return nil }
         let id = table["id"]?.identifier()
         if let id, let at = table["id"] { names.claim(id, at: at) }
@@ -48,7 +50,10 @@ struct UnitsSection {
         let capabilities = table["capabilities"]?.identifiers(limit: capabilityLimit) ?? []
         var post: Coordinate?
         if let place = table["post"]?.table(.post) {
-            post = PlaceSection.coordinate(place, datum: datum)
+            post = PlaceSection.coordinate(place, datum: declared.datum ?? .wgs84)
+        }
+        let beats = (table["beats"]?.identifiers(limit: beatLimit) ?? []).filter { name, entry in
+            Declared.check(name, entry, is: "beat", among: declared.beats, section: "beats")
         }
         guard let id, let kind else { return nil }
         if kind == .video, post == nil {
@@ -58,6 +63,6 @@ struct UnitsSection {
         }
         return PatrolUnit(
             id: UnitID(id), kind: kind, callSign: callSign, agency: agency,
-            capabilities: capabilities.map(\.name).sorted(), post: post)
+            capabilities: capabilities.map(\.name).sorted(), post: post, beats: beats.map { BeatID($0.name) }.sorted())
     }
 }

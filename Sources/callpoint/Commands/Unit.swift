@@ -16,7 +16,8 @@ struct Unit: ActCommand {
     var unit: String
 
     @Argument(
-        help: "available, busy or off-duty.", completion: .list(["available", "busy", "off-duty"]),
+        help: "available, busy, off-duty or standby (the last choice).",
+        completion: .list(["available", "busy", "off-duty", "standby"]),
         transform: UnitStatus.argument)
     var status: UnitStatus
 
@@ -32,6 +33,6 @@ extension UnitStatus {
     /// A status from the command line: `off-duty` is how people type what the log writes as `off_duty`.
     static func argument(_ text: String) throws -> UnitStatus {
         if let status = UnitStatus(rawValue: text == "off-duty" ? "off_duty" : text) { return status }
-        throw ValidationError("`\(text)` is no status. Give available, busy or off-duty.")
+        throw ValidationError("`\(text)` is no status. Give available, busy, off-duty or standby.")
     }
 }

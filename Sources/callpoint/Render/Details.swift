@@ -91,7 +91,8 @@ struct Details {
     private func ranking(_ event: EventLine) -> String {
         let candidates = (event.json["candidates"]?.array ?? []).map { unit in
             let distance = measures.distance(metres: unit.count("distance_m"))
-            return "\(unit.text("unit")) \(distance) \(measures.clock(seconds: unit.count("eta_s")))"
+            let text = "\(unit.text("unit")) \(distance) \(measures.clock(seconds: unit.count("eta_s")))"
+            return handicap(unit).map { "\(text) [\($0)]" } ?? text
         }
         let nearer = (event.json["nearest_excluded"]?.array ?? []).map {
             "\($0.text("unit")) \(say.word($0.text("reason")))"
@@ -100,6 +101,19 @@ struct Details {
         return joined(
             candidates.isEmpty ? say(.nobodyFits) : candidates.joined(separator: " | "), out,
             alternative(event), event.flag("degraded") ? "[\(say(.onLastFixes))]" : nil)
+    }
+
+    /// What is held against a unit that can come: `other carriageway, 1:30 of it`.
+    func handicap(_ unit: JSON) -> String? {
+        func span(_ name: String) -> String? {
+            unit[name]?.integer.map { measures.clock(seconds: $0 / 1_000) }
+        }
+        let held = [
+            span("carriageway_ms").map { say(.otherSide, $0) }, span("beat_ms").map { say(.otherBeat, $0) },
+            unit["standby"]?.bool == true ? say.word("standby") : nil,
+        ]
+        let told = held.compactMap { $0 }
+        return told.isEmpty ? nil : told.joined(separator: say(.comma))
     }
 
     /// `first there in 4:10`, where that is why a tier was raised.

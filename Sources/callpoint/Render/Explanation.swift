@@ -81,7 +81,8 @@ struct Explanation {
             table.add([
                 "✓ " + unit.text("unit"), measures.distance(metres: unit.count("distance_m")),
                 measures.clock(seconds: unit.count("eta_s")),
-                say(.fixOld, measures.age(milliseconds: unit.count("fix_age_ms"))),
+                [say(.fixOld, measures.age(milliseconds: unit.count("fix_age_ms"))), details.handicap(unit) ?? ""]
+                    .filter { !$0.isEmpty }.joined(separator: say(.comma)),
             ])
         }
         let more = account.candidatesBeyond(ranking)

@@ -20,6 +20,7 @@ extension Wording {
         .markNudged: "催促", .markAssist: "请求支援", .markReported: "{0} 报警",
 
         .alternative: "备选方案 {0}：{1}", .foundOf: "{0}/{1}", .firstThereIn: "最早到场 {0}", .spared: "其余警力不会明显更快到达",
+        .otherSide: "对向车道，含 {0}", .otherBeat: "非本辖区，后排 {0}",
         .camerasAre: "摄像头 {0}", .channelIs: "频道 {0}",
         .byName: "指名派警", .reportedOn: "{0} 由{1}报案，预案 {2}", .calledAgainAfter: "{0}未应答，再次呼叫", .heldStill: "暂缓升级，剩余 {0}",
         .watchedBy: "{0} 盯办",
@@ -107,7 +108,7 @@ extension Wording {
 
     /// Words of the log, in Chinese.
     static let chineseWords: [String: String] = [
-        "available": "可派", "busy": "忙", "off_duty": "下勤", "ordered": "已派", "located": "有位置",
+        "available": "可派", "busy": "忙", "off_duty": "下勤", "standby": "待命休整", "rest": "自动", "ordered": "已派", "located": "有位置",
         "stale": "位置过期", "issued": "已派", "acknowledged": "已接警", "en_route": "途中", "on_scene": "到场",
         "clear": "处置完毕", "declined": "拒绝", "timed_out": "无应答", "stood_down": "撤回", "conflicted": "冲突",
         "alarm": "报警", "shortfall": "警力不足", "unacknowledged": "无人应答", "not_on_scene": "无人到场",

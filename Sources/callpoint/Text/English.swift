@@ -23,6 +23,7 @@ extension Wording {
 
         .alternative: "alternative {0}: {1}", .foundOf: "{0} of {1}", .firstThereIn: "the first is there in {0}",
         .spared: "others would not be there soon enough to be worth it",
+        .otherSide: "other carriageway, {0} of it", .otherBeat: "of another beat, put back by {0}",
         .camerasAre: "cameras {0}", .channelIs: "channel {0}",
         .byName: "by name", .reportedOn: "reported {0} by {1}, plan {2}",
         .calledAgainAfter: "no answer for {0}, called again",
@@ -138,7 +139,7 @@ extension Wording {
         "idle.door": "closed", "active.mains": "LOST", "idle.mains": "there", "active.output": "on",
         "idle.output": "off", "said.pressed": "PRESSED", "said.released": "released", "said.tamper_open": "open",
         "said.tamper_closed": "closed", "said.heartbeat": "alive", "said.low_battery": "low battery",
-        "all": "all faults", "off_duty": "off duty", "en_route": "en route", "on_scene": "on scene",
+        "all": "all faults", "off_duty": "off duty", "standby": "standing by", "rest": "by itself", "en_route": "en route", "on_scene": "on scene",
         "timed_out": "no answer",
         "stood_down": "stood down", "issued": "ordered", "not_on_scene": "nobody on scene",
         "second_press": "second press", "projected_late": "those under way will be late", "assist": "help called for", "dispatcher": "by a dispatcher",

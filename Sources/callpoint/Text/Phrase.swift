@@ -18,7 +18,7 @@ enum Phrase: String, CaseIterable {
     case noAnswerWithin, durable, shownBeforeDurable, withinBudget, beyondBudget, behind, keepsUp, silentFor
     case backAfter, clockSet, generation, siteLoaded, siteRefused, started, stopping, planTimes
     case forAtMost, allCallPoints, onePressIsTest, everyPressIsLive, senseAndDebounce, timeIsOver, bypassed
-    case alternative, foundOf, firstThereIn, spared, camerasAre, channelIs
+    case alternative, foundOf, firstThereIn, spared, camerasAre, channelIs, otherSide, otherBeat
     case reportedOn, byName, calledAgainAfter, heldStill, watchedBy
     // Status
     case site, service, log, incidentsHeading, unitsHeading, fixes, journal, latency, subscribers

@@ -47,7 +47,7 @@ extension Daemon {
         let listed = units.filter(\.isListed)
         return [
             "total": .integer(Int64(listed.count)),
-            "available": .integer(Int64(listed.count { $0.status == .available && $0.order == nil })),
+            "available": .integer(Int64(listed.count { $0.status.isOrderable && $0.order == nil })),
             "busy": .integer(Int64(listed.count { $0.status == .busy })),
             "off_duty": .integer(Int64(listed.count { $0.status == .offDuty })),
             "ordered": .integer(Int64(listed.count { $0.order != nil })),

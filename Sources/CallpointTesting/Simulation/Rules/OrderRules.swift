@@ -37,7 +37,7 @@ struct OrderedUnitsFit: Rule {
         if !requirement.capabilities.allSatisfy(unit.unit.capabilities.contains) { return "it lacks a capability" }
         // Between a claim and its answer from a shared store a unit goes on, and may change what it is up to.
         guard scene.isAlone else { return nil }
-        if unit.status != .available { return "it is \(unit.status.rawValue)" }
+        if unit.status != .available, unit.status != .standby { return "it is \(unit.status.rawValue)" }
         if !unit.isListed { return "no site file names it" }
         guard let place = unit.place else { return "nobody knows where it is" }
         let metres = PlainLook.metres(from: place, to: incident.point)
@@ -120,7 +120,9 @@ struct RankingsAreTrue: Rule {
             return "\(ranked.candidates.count) can come, and a look at all finds \(seen.count)"
         }
         for (candidate, found) in zip(ranked.candidates, seen)
-        where candidate.unit != found.unit || candidate.etaMilliseconds != found.etaMilliseconds {
+        where candidate.unit != found.unit || candidate.etaMilliseconds != found.etaMilliseconds
+            || candidate.handicap != found.handicap
+        {
             return "\(candidate.unit) stands where \(found.unit) does"
         }
         return countsDiffer(ranked, look, units: scene.book.units.count)

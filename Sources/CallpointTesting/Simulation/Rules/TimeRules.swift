@@ -144,7 +144,7 @@ struct FreedUnitsAreSent: Rule {
         let known = waiting
         waiting = []
         let free = scene.book.units.indices.filter { row in
-            scene.book.units[row].orders.isEmpty && scene.book.units[row].status == .available
+            scene.book.units[row].orders.isEmpty && [.available, .standby].contains(scene.book.units[row].status)
                 && scene.book.units[row].isListed
         }
         guard !free.isEmpty else { return nil }
