@@ -101,7 +101,9 @@ extension Engine {
             let (point, plan) = beginning(of: callPoint, plan: raised.plan, configuration: raised.configuration)
         else { return }
         state.incidents.append(
-            Incident(id: id, callPoint: point, plan: plan, raised: raised, at: event.at, wall: event.wall))
+            Incident(
+                id: id, callPoint: point, plan: inForce(plan, configuration: raised.configuration, at: event.wall),
+                raised: raised, at: event.at, wall: event.wall))
     }
 
     private mutating func close(_ index: Int, _ event: Event) {

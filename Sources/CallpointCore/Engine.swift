@@ -125,7 +125,10 @@ public struct Engine: Sendable {
         var earliest = scratch.retryAt
         if let due = state.incidents.earliestDue { earliest = earliest.map { min($0, due) } ?? due }
         for claim in scratch.claims { earliest = earliest.map { min($0, claim.deadline) } ?? claim.deadline }
-        for due in [feedDeadline, bypassDeadline, walkTestDeadline, arrivalDeadline, chatterDeadline, scratch.projectAt, restDeadline] {
+        for due in [
+            feedDeadline, bypassDeadline, walkTestDeadline, arrivalDeadline, chatterDeadline, scratch.projectAt,
+            restDeadline,
+        ] {
             if let due { earliest = earliest.map { min($0, due) } ?? due }
         }
         return earliest
@@ -190,6 +193,11 @@ public struct Engine: Sendable {
             return (point, plan)
         }
         return nil
+    }
+
+    /// A plan as it is for an incident that begins at a wall time, by the schedules of the site file that it begins with.
+    func inForce(_ plan: Plan, configuration: String, at wall: WallTime) -> Plan {
+        (sites[configuration] ?? known).site.inForce(plan, at: wall)
     }
 
     /// The plan that an incident began with; from the site in force where that site file is gone.

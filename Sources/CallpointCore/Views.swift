@@ -67,7 +67,8 @@ extension Engine {
 
     /// Who would go to a call point now, and why not the others: for tier 1's first requirement. Changes nothing.
     public func preview(of callPoint: CallPointID, at now: Instant) -> UnitsRanked? {
-        guard let (point, plan) = known.response(at: callPoint), let requirement = plan.tiers.first?.send.first
+        guard let (point, plan, _) = known.response(at: callPoint, scratch.wall),
+            let requirement = plan.tiers.first?.send.first(where: { $0.count > 0 })
         else { return nil }
         var trial = self
         trial.scratch.now = now

@@ -50,7 +50,9 @@ public struct City: Sendable {
             builder.unit(
                 id, UnitKind.allCases[random.int(0...5)], capabilities: City.capabilities(&random, percent: 50),
                 post: isPosted ? place : nil)
-            if random.chance(percent: 30) { builder.site.units[number].beats = [["inner", "outer"][random.int(0...1)]] }
+            if random.chance(percent: 30) {
+                builder.site.units[number].beats = [["inner", "outer"][random.int(0...1)]]
+            }
             if random.chance(percent: 15) { statuses.append((id, [.busy, .offDuty, .standby][random.int(0...2)])) }
             guard !isPosted, random.chance(percent: 95) else { continue }
             fixes.append(
@@ -58,7 +60,7 @@ public struct City: Sendable {
                     unit: id, place: place, sourceMilliseconds: 1,
                     receivedAt: City.now + .milliseconds(-silence - City.age(&random)),
                     speedCentimetresPerSecond: UInt16(random.int(0...1_500)),
-                    headingDegrees: random.chance(percent: 80) ? UInt16(random.int(0...359)) : .max))
+                    headingDegrees: [UInt16(random.int(0...359)), 270, .max][random.int(0...2)]))
         }
         site = builder.build()
         self.fixes = fixes
@@ -74,10 +76,11 @@ public struct City: Sendable {
             if let beat = Beat(id: BeatID(id), name: id, rings: [corners]) { builder.site.beats.append(beat) }
         }
         guard random.chance(percent: 50) else { return }
-        builder.site.callPoints[0].carriageway = [
-            Carriageway(headingDegrees: 90, north: 0, east: 1_000_000),
-            Carriageway(headingDegrees: 323, north: 800_000, east: -600_000),
-        ][random.int(0...1)]
+        builder.site.callPoints[0].carriageway =
+            [
+                Carriageway(headingDegrees: 90, north: 0, east: 1_000_000),
+                Carriageway(headingDegrees: 323, north: 800_000, east: -600_000),
+            ][random.int(0...1)]
         for kind in [UnitKind.motorcycle, .vehicle] {
             builder.site.kinds[kind].otherCarriageway = .seconds(random.int(10...400))
         }
@@ -86,6 +89,8 @@ public struct City: Sendable {
     /// Most units stand on a coarse grid, so that ties occur.
     private static func place(_ random: inout SeededGenerator, plane: Plane, spread: Int) -> Coordinate {
         let (north, east) = (random.int(-spread...spread), random.int(-spread...spread))
+        // Along the road of call point `A`, where it has one.
+        if random.chance(percent: 15) { return plane.place(north: random.int(-70...70), east: east) }
         guard random.chance(percent: 30) else { return plane.place(north: north, east: east) }
         return plane.place(north: north / 500 * 500, east: east / 500 * 500)
     }

@@ -30,7 +30,24 @@ enum CanonicalForm {
             "kinds": .array(UnitKind.allCases.map { kind($0, site.kinds[$0]) }),
             "positions": positions(configuration.positions), "record": record(configuration.record),
         ]
-        return extended(form, by: [("beats", site.beats.isEmpty ? nil : .array(site.beats.map(beat)))])
+        let schedules = site.schedules.sorted { $0.name < $1.name }.map(schedule)
+        return extended(
+            form,
+            by: [
+                ("beats", site.beats.isEmpty ? nil : .array(site.beats.map(beat))),
+                ("schedules", schedules.isEmpty ? nil : .array(schedules)),
+            ])
+    }
+
+    private static func schedule(_ schedule: Schedule) -> JSON {
+        func dates(_ dates: [Schedule.Dates]) -> JSON {
+            .array(dates.map { [.integer(Int64($0.first)), .integer(Int64($0.last))] })
+        }
+        return [
+            "name": .string(schedule.name.text), "days": .array(schedule.days.map { .integer(Int64($0)) }),
+            "hours": .array(schedule.hours.map { [.integer(Int64($0.from)), .integer(Int64($0.until))] }),
+            "dates": dates(schedule.dates), "except": dates(schedule.exceptions),
+        ]
     }
 
     private static func beat(_ beat: Beat) -> JSON {
@@ -87,11 +104,13 @@ enum CanonicalForm {
     private static func callPoint(_ point: CallPoint) -> JSON {
         let briefing = point.briefing
         let hazards = briefing.hazards.isEmpty ? nil : JSON.array(briefing.hazards.map { .string($0) })
+        let during = point.planDuring.map { JSON.array([.string($0.schedule.text), .string($0.plan.text)]) }
         return extended(
             surveyed(point),
             by: [
                 ("address", briefing.address.map { .string($0) }), ("hazards", hazards),
                 ("channel", briefing.channel.map { .string($0) }),
+                ("plan_during", during.isEmpty ? nil : .array(during)),
                 ("carriageway", point.carriageway.map { .integer(Int64($0.headingDegrees)) }),
             ])
     }
@@ -163,7 +182,8 @@ enum CanonicalForm {
 
     private static func tier(_ tier: Tier) -> JSON {
         extended(
-            ofTier(tier), by: [("nudge_after", tier.nudgeAfter.map(time)), ("channel", tier.channel.map { .string($0) })])
+            ofTier(tier),
+            by: [("nudge_after", tier.nudgeAfter.map(time)), ("channel", tier.channel.map { .string($0) })])
     }
 
     private static func ofTier(_ tier: Tier) -> JSON {
@@ -178,7 +198,11 @@ enum CanonicalForm {
     private static func requirement(_ requirement: Requirement) -> JSON {
         let anyOf = requirement.alternatives.isEmpty ? nil : JSON.array(requirement.alternatives.map(way))
         return extended(
-            way(requirement), by: [("any_of", anyOf), ("min_gain", requirement.minGain.map(time))])
+            way(requirement),
+            by: [
+                ("any_of", anyOf), ("min_gain", requirement.minGain.map(time)),
+                ("during", requirement.during.map { .string($0.text) }),
+            ])
     }
 
     private static func way(_ requirement: Requirement) -> JSON {

@@ -61,7 +61,8 @@ import Testing
 
     // MARK: Rests
 
-    @Test func `a unit that has been on scene rests when it is clear: the last choice, and chosen where it is the only one`()
+    @Test
+    func `a unit that has been on scene rests when it is clear: the last choice, and chosen where it is the only one`()
         throws
     {
         let stage = try stage(other: 2_000, own: 100, prefer: nil)
@@ -77,7 +78,8 @@ import Testing
         #expect(stage.decline("M-1").orderedUnits == ["M-2"])
     }
 
-    @Test func `a rest ends by itself, also over a restart, and at once where nobody knows how long that took`() throws {
+    @Test func `a rest ends by itself, also over a restart, and at once where nobody knows how long that took`() throws
+    {
         for (gap, left): (Duration?, Duration) in [(.seconds(100), .seconds(500)), (nil, .zero)] {
             let stage = try stage(other: 2_000, own: 100, prefer: nil)
             stage.press("A")
@@ -116,7 +118,8 @@ import Testing
 
     // MARK: The other carriageway
 
-    private func road(heading: UInt16, speed: UInt16, beside: Int = 0, kind: UnitKind = .vehicle) throws -> OrderIssued {
+    private func road(heading: UInt16, speed: UInt16, beside: Int = 0, kind: UnitKind = .vehicle) throws -> OrderIssued
+    {
         var site = SiteBuilder()
         site.callPoint("A")
         site.site.callPoints[0].carriageway = Carriageway(headingDegrees: 90, north: 0, east: 1_000_000)
@@ -125,7 +128,8 @@ import Testing
         site.unit("V-1", kind)
         let stage = CallpointCoreTests.stage(site.build())
         _ = stage.fix(
-            "V-1", at: here.place(north: beside, east: 1_000), headingDegrees: heading, speedCentimetresPerSecond: speed)
+            "V-1", at: here.place(north: beside, east: 1_000), headingDegrees: heading, speedCentimetresPerSecond: speed
+        )
         return try #require(stage.press("A").issuedOrders.first)
     }
 

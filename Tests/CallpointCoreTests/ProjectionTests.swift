@@ -59,7 +59,8 @@ import Testing
         let id = try #require(stage.incident("A")?.id)
         stage.act(.hold(id, for: .seconds(70), reason: "p:0011223344556677"))
         #expect(stage.advance(.seconds(69)).stories(of: "tier") == [])
-        #expect(stage.advance(.seconds(11)).stories(of: "tier").first?.hasPrefix("tier.raised 2 projected_late") == true)
+        #expect(
+            stage.advance(.seconds(11)).stories(of: "tier").first?.hasPrefix("tier.raised 2 projected_late") == true)
     }
 
     @Test func `an operator on cameras is not counted as somebody who will be there`() {
@@ -81,6 +82,7 @@ import Testing
         stage.accept("M-1")
         stage.advance(.seconds(30))
         stage.restart()
-        #expect(stage.advance(.seconds(30)).stories(of: "tier").first?.hasPrefix("tier.raised 2 projected_late") == true)
+        #expect(
+            stage.advance(.seconds(30)).stories(of: "tier").first?.hasPrefix("tier.raised 2 projected_late") == true)
     }
 }

@@ -44,7 +44,7 @@ extension GeneratedEvents {
                     priority: pick(Priority.allCases), input: input(), stamp: stamp(),
                     authentication: pick([.none, .mac, .wired]), plan: PlanName(word()), configuration: hex(64),
                     linked: chance(30) ? incident() : nil, edgeAt: Instant(microseconds: Int64(count(.max))),
-                    origin: pick(Signal.Origin.allCases)))
+                    origin: pick(Signal.Origin.allCases), schedule: chance(30) ? ScheduleName(word()) : nil))
         case .alarmRepeated: return .alarmRepeated(input: input(), stamp: stamp(), presses: 2 + count(90))
         case .alarmLocated:
             let road = RoadReference(
@@ -141,7 +141,8 @@ extension GeneratedEvents {
             scale: DegreeScale(
                 millimetresPerDegreeLatitude: count(111_694_000), millimetresPerDegreeLongitude: count(111_320_000)),
             accuracyMetres: 1 + count(9_999), name: text(), unit: chance(30) ? unit() : nil,
-            by: Doer(actor: actor(), via: via()), note: chance(50) ? actor() : nil)
+            by: Doer(actor: actor(), via: via()), note: chance(50) ? actor() : nil,
+            schedule: chance(30) ? ScheduleName(word()) : nil)
     }
 
     private mutating func doer() -> Doer? { chance(50) ? Doer(actor: actor(), via: via()) : nil }

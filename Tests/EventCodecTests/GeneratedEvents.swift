@@ -97,7 +97,8 @@ struct GeneratedEvents {
     }
 
     private mutating func briefing() -> Briefing {
-        let road = RoadReference(road: text(), chainage: chance(50) ? text() : nil, direction: chance(50) ? text() : nil)
+        let road = RoadReference(
+            road: text(), chainage: chance(50) ? text() : nil, direction: chance(50) ? text() : nil)
         return Briefing(
             address: chance(50) ? text() : nil, road: chance(50) ? road : nil,
             cameras: (0..<count(Briefing.cameraLimit)).map { _ in word() },

@@ -129,7 +129,7 @@ private struct Monsters {
                 AlarmRaised(
                     priority: .p1, input: InputName(filling), stamp: stamp, authentication: .wired,
                     plan: PlanName(filling), configuration: filling, linked: IncidentID(filling),
-                    edgeAt: Instant(microseconds: .min), origin: .level))
+                    edgeAt: Instant(microseconds: .min), origin: .level, schedule: ScheduleName(filling)))
         case .alarmRepeated: .alarmRepeated(input: InputName(filling), stamp: stamp, presses: .min)
         case .alarmLocated:
             .alarmLocated(
@@ -239,7 +239,8 @@ private struct Monsters {
                     linked: IncidentID(filling), place: Coordinate(latitudeE7: .min, longitudeE7: .min),
                     scale: DegreeScale(
                         millimetresPerDegreeLatitude: 112_000_000, millimetresPerDegreeLongitude: 112_000_000),
-                    accuracyMetres: .min, name: filling, unit: unit, by: doer, note: actor))
+                    accuracyMetres: .min, name: filling, unit: unit, by: doer, note: actor,
+                    schedule: ScheduleName(filling)))
         case .incidentHeld:
             .incidentHeld(HoldSet(forMilliseconds: .min, actor: actor, via: filling, reason: actor))
         case .incidentReleased: .incidentReleased(ending)

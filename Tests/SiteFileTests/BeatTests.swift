@@ -73,18 +73,33 @@ struct BeatTests {
     }
 
     @Test(arguments: [
-        ("\"Polygon\"", "\"LineString\"", "b.geojson:2:3: the beat keji is no Polygon or MultiPolygon. Draw it as one: a line is no ground."),
-        ("\"id\":\"keji\",", "", "b.geojson:2:3: a beat has no id. Add \"id\" to the feature, or to its properties."),
+        (
+            "\"Polygon\"", "\"LineString\"",
+            "b.geojson:2:2: the beat keji is no Polygon or MultiPolygon. Draw it as one: a line is no ground."
+        ),
+        ("\"id\":\"keji\",", "", "b.geojson:2:2: a beat has no id. Add \"id\" to the feature, or to its properties."),
         (
             "[113.95,22.53]", "[22.53,113.95]",
-            "b.geojson:3:21: the point lies nowhere on earth. Correct it: perhaps longitude and latitude have changed places."
+            "b.geojson:3:22: the point lies nowhere on earth. Correct it: perhaps longitude and latitude have changed places."
         ),
-        ("[113.95,22.53]", "[113.95]", "b.geojson:3:21: a point should be [longitude, latitude]. Write it as [113.9345, 22.5369]."),
-        ("\"bay\"", "\"keji\"", "b.geojson:5:29: beat keji is named already in line 2. Give each beat an id of its own."),
-        ("[114.1, 22.6]", "[134.1, 22.6]", "b.geojson:6:13: the beat bay reaches farther than 10 degrees. Draw it smaller, or in several parts."),
+        (
+            "[113.95,22.53]", "[113.95]",
+            "b.geojson:3:22: a point should be [longitude, latitude]. Write it as [113.9345, 22.5369]."
+        ),
+        (
+            "\"bay\"", "\"keji\"",
+            "b.geojson:5:29: beat keji is named already in line 2. Give each beat an id of its own."
+        ),
+        (
+            "[114.1, 22.6]", "[134.1, 22.6]",
+            "b.geojson:6:5: the beat bay reaches farther than 10 degrees. Draw it smaller, or in several parts."
+        ),
     ])
-    func `a mistake in the beats file is told with its line and column`(part: String, other: String, told: String) throws {
-        let result = try read(text("beats: {file: b.geojson}"), beats: Self.file.replacing(part, with: other, maxReplacements: 1))
+    func `a mistake in the beats file is told with its line and column`(part: String, other: String, told: String)
+        throws
+    {
+        let result = try read(
+            text("beats: {file: b.geojson}"), beats: Self.file.replacing(part, with: other, maxReplacements: 1))
         guard case .failure(let errors) = result else {
             Issue.record("no mistake")
             return
@@ -93,9 +108,18 @@ struct BeatTests {
     }
 
     @Test(arguments: [
-        ("beats: [{id: keji, polygon: [[113, 22], [114, 22]]}]", "42:30: a beat has three corners at least, and this line has 2. Add points."),
-        ("beats: {file: nothing.geojson}", "42:15: the beats file nothing.geojson cannot be read: nobody knows beside what. Give its path from /."),
-        ("beats: [{polygon: [[113, 22], [114, 22], [114, 23]]}]", "42:10: a beat has no id. Add, for example, id: keji."),
+        (
+            "beats: [{id: keji, polygon: [[113, 22], [114, 22]]}]",
+            "41:29: a beat has three corners at least, and this line has 2. Add points."
+        ),
+        (
+            "beats: {file: nothing.geojson}",
+            "41:15: the beats file nothing.geojson cannot be read: nobody knows beside what. Give its path from /."
+        ),
+        (
+            "beats: [{polygon: [[113, 22], [114, 22], [114, 23]]}]",
+            "41:9: a beat has no id. Add, for example, id: keji."
+        ),
     ])
     func `a mistake in the site's own beats is told`(beats: String, told: String) {
         #expect(SmallSite.mistakes(text(beats)).contains("devices.yaml:" + told), "\(SmallSite.mistakes(text(beats)))")
@@ -103,12 +127,15 @@ struct BeatTests {
 
     @Test func `a unit's beat must be there`() {
         let told = SmallSite.mistakes(text("beats: [{id: keji, polygon: \(Self.square)}]", unit: "kej"))
-        #expect(told.first?.hasSuffix("beat kej does not exist. Write keji, or add kej under beats.") == true, "\(told)")
+        #expect(
+            told.first?.hasSuffix("beat kej does not exist. Write keji, or add kej under beats.") == true, "\(told)")
     }
 
     @Test(arguments: [
-        ("direction: east, divided: true", 90), ("direction: 西向, divided: true", 270), ("divided: true, heading: 75", 75),
-        ("direction: east, divided: true, heading: 80", 80), ("direction: east", nil), ("direction: east, divided: false", nil),
+        ("direction: east, divided: true", 90), ("direction: 西向, divided: true", 270),
+        ("divided: true, heading: 75", 75),
+        ("direction: east, divided: true, heading: 80", 80), ("direction: east", nil),
+        ("direction: east, divided: false", nil),
     ])
     func `a divided road has a heading`(location: String, heading: Int?) throws {
         let site = try SmallSite.parse(SmallSite.changing("chainage: K1+200", to: location)).get().site
@@ -118,7 +145,8 @@ struct BeatTests {
 
     @Test(arguments: [
         ("direction: 出城, divided: true", "nobody can tell which way traffic goes on this side."),
-        ("heading: 75", "heading stands here without divided."), ("divided: true, heading: 360", "heading is 360, and may be 0 to 359."),
+        ("heading: 75", "heading stands here without divided."),
+        ("divided: true, heading: 360", "heading is 360, and may be 0 to 359."),
     ])
     func `a divided road that nobody can make out is told`(location: String, told: String) {
         let mistakes = SmallSite.mistakes(SmallSite.changing("chainage: K1+200", to: location))

@@ -15,7 +15,8 @@ struct HashTests {
         ),
         ("modbus-rtu}", "modbus-rtu, baud: 9600, parity: even, poll: 50ms, timeout: 100ms, rs485: false}"),
         ("bit: 0", "bit: 0, active: high, debounce: 0ms"),
-        ("on_scene_within: 60s", "on_scene_within: 1min"), ("budget: 250ms", "second_press: join"), ("budget: 250ms", "projected_lateness: wait"),
+        ("on_scene_within: 60s", "on_scene_within: 1min"), ("budget: 250ms", "second_press: join"),
+        ("budget: 250ms", "projected_lateness: wait"),
         ("lat: 22.5369,", "lat: 22.536900,"),
         ("speed: 1.6 m/s", "speed: 5.76 km/h"),
         ("kinds: [motorcycle, vehicle]", "kinds: [vehicle, motorcycle]"),
@@ -68,8 +69,12 @@ struct HashTests {
         ("ack_within: 30s", "channel: x"), ("budget: 250ms", "prefer_beat: 60s"),
         ("speed: 1.6 m/s", "rest_after: 10min"), ("speed: 1.6 m/s", "other_carriageway: 60s"),
         ("lon: 113.9345}", "lon: 113.9345, divided: true, heading: 90}"),
+        ("kinds:\n", "schedules: {night: {times: [\"22:00-04:00\"]}}\nkinds:\n"),
         ("kinds:\n", "beats: [{id: b, polygon: [[113, 22], [114, 22], [114, 23]]}]\nkinds:\n"),
-        ("{kinds: [motorcycle, vehicle], count: 2, within: 3km}", "{any_of: [{kinds: [vehicle]}, {kinds: [foot, motorcycle]}]}"),
+        (
+            "{kinds: [motorcycle, vehicle], count: 2, within: 3km}",
+            "{any_of: [{kinds: [vehicle]}, {kinds: [foot, motorcycle]}]}"
+        ),
         ("budget: 250ms", "second_press: raise"), ("粤海派出所}", "粤海派出所, answer_within: 2min}"),
     ])
     func `every change of meaning changes the hash`(part: String, other: String) throws {

@@ -62,14 +62,14 @@ struct MistakesInPlans {
         34:80: min_gain compares with the units of lower tiers, and tier 1 has none. Remove it, or move it up.
 
         {kinds: [motorcycle, vehicle], count: 2, within: 3km} => {any_of: [{kinds: [vehicle]}]}
-        34:27: any_of names 1 of its alternatives. Name two, or write the one without any_of.
+        34:25: any_of names 1 of its alternatives. Name two, or write the one without any_of.
 
         {kinds: [motorcycle, vehicle], count: 2, within: 3km} => {any_of: [{kinds: [vehicle]}, {count: 2}]}
-        34:47: an alternative has no kinds. Add, for example, kinds: [vehicle].
+        34:46: an alternative has no kinds. Add, for example, kinds: [vehicle].
 
         {kinds: [motorcycle, vehicle], count: 2, within: 3km} => {any_of: [{kinds: [air]}, {kinds: [marine]}]}
-        34:27: nobody could serve tier 1 of street: no unit is air. Add such a unit under units, or send other kinds.
-        34:43: nobody could serve tier 1 of street: no unit is marine. Add such a unit under units, or send other kinds.
+        34:26: nobody could serve tier 1 of street: no unit is air. Add such a unit under units, or send other kinds.
+        34:42: nobody could serve tier 1 of street: no unit is marine. Add such a unit under units, or send other kinds.
 
         name: 粤海派出所 => name: 粤海派出所, answer_within: 5s
         14:41: answer_within is 5s, and may be 10s to 1h. Write, for example, answer_within: 2min.

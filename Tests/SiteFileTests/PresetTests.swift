@@ -56,15 +56,15 @@ struct PresetTests {
     @Test(arguments: [
         (
             "quick-response-1-3-5",
-            "30:11: quick-response-1-3-5 tells the contact city-command, which does not exist. Add it under contacts, "
+            "28:11: quick-response-1-3-5 tells the contact city-command, which does not exist. Add it under contacts, "
                 + "or name yours: preset: {use: quick-response-1-3-5, city: …}."
         ),
         (
             "{use: quick-response-1-3-5, city: bureau}",
-            "30:45: contact bureau does not exist. Add it under contacts, or name one that is there."
+            "28:45: contact bureau does not exist. Add it under contacts, or name one that is there."
         ),
-        ("quick-response", "30:11: preset \"quick-response\" is not known. Write quick-response-1-3-5."),
-        ("{station: station}", "30:12: preset has no use. Add, for example, use: quick-response-1-3-5."),
+        ("quick-response", "28:11: preset \"quick-response\" is not known. Write quick-response-1-3-5."),
+        ("{station: station}", "28:11: preset has no use. Add, for example, use: quick-response-1-3-5."),
     ])
     func `a preset that could not be carried out is told where it stands`(preset: String, told: String) {
         #expect(SmallSite.mistakes(text(preset, contacts: "")) == ["devices.yaml:" + told])
@@ -74,11 +74,12 @@ struct PresetTests {
         let twin = PresetTests.own.replacing("street", with: "quick-response-1-3-5")
         #expect(
             SmallSite.mistakes(text(own: twin, plan: "    plan: quick-response-1-3-5\n"))
-                == ["devices.yaml:35:3: the plan quick-response-1-3-5 is the preset's. Give this plan another name."])
+                == ["devices.yaml:33:3: the plan quick-response-1-3-5 is the preset's. Give this plan another name."])
     }
 
     @Test func `a plan of one's own may still be called preset`() throws {
-        let text = SmallSite.text.replacing("  street:", with: "  preset:").replacing("plan: street", with: "plan: preset")
+        let text = SmallSite.text.replacing("  street:", with: "  preset:").replacing(
+            "plan: street", with: "plan: preset")
         #expect(try SmallSite.parse(text).get().site.plans.map(\.name) == ["preset"])
     }
 
@@ -106,7 +107,7 @@ struct PresetTests {
         for line in [
             "quick-response-1-3-5  P1, orders within 250 ms, 3 call points", "a second press raises tier 2",
             "those under way will be late: raise the next tier at once", "send 2 foot or motorcycle or vehicle",
-            "no answer in 15 s: call again", "nobody on scene in 60 s: raise the next tier", "tell city-command",
+            "no answer in 15 s: call again", "nobody on scene in 1 min: raise the next tier", "tell city-command",
         ] {
             #expect(shown.contains(line), "\(line)\n\(shown)")
         }

@@ -70,7 +70,7 @@ extension Engine {
 
     /// Tries one call point the whole way: located, ranked, written down and shown; nobody is ordered, nothing is held.
     private mutating func test(_ callPoint: CallPointID, _ act: Act) throws(Refusal) -> IncidentID {
-        guard let (point, plan) = known.response(at: callPoint) else { throw unknown(callPoint) }
+        guard let (point, plan, _) = known.response(at: callPoint, scratch.wall) else { throw unknown(callPoint) }
         let id = nextIncidentID()
         tryOut(point, plan, id: id, actor: act.actor, via: act.via)
         return id
@@ -81,7 +81,7 @@ extension Engine {
         emit(.testStarted(actor: actor, via: via, plan: plan.name), incident: id, callPoint: point.id, mode: .test)
         locate(point, incident: id, mode: .test)
         var taken: [UnitID] = []
-        for (number, requirement) in plan.tiers[0].send.enumerated() {
+        for (number, requirement) in plan.tiers[0].send.enumerated() where requirement.count > 0 {
             let reference = Incident.RequirementReference(tier: 1, requirement: number + 1)
             taken += test(requirement, reference, point, plan, id, taken: taken)
         }

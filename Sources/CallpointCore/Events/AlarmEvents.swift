@@ -18,11 +18,14 @@ public struct AlarmRaised: Sendable, Hashable {
     public var edgeAt: Instant
     /// How it was noticed. A press found as a level began at `edgeAt` or before, nobody knows when.
     public var origin: Signal.Origin
+    /// The schedule that chose the plan; nil where it is the call point's own.
+    public var schedule: ScheduleName?
 
     /// A raised alarm from its parts.
     public init(
         priority: Priority, input: InputName, stamp: NodeStamp?, authentication: Authentication, plan: PlanName,
-        configuration: String, linked: IncidentID?, edgeAt: Instant, origin: Signal.Origin = .edge
+        configuration: String, linked: IncidentID?, edgeAt: Instant, origin: Signal.Origin = .edge,
+        schedule: ScheduleName? = nil
     ) {
         self.priority = priority
         self.input = input
@@ -33,6 +36,7 @@ public struct AlarmRaised: Sendable, Hashable {
         self.linked = linked
         self.edgeAt = edgeAt
         self.origin = origin
+        self.schedule = schedule
     }
 }
 

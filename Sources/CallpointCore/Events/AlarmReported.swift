@@ -24,12 +24,14 @@ public struct AlarmReported: Sendable, Hashable {
     public var by: Doer
     /// What was said, as a token, where somebody wrote it down.
     public var note: TextToken?
+    /// The schedule that chose the plan; nil where it is the call point's own, or was named.
+    public var schedule: ScheduleName?
 
     /// A report from its parts.
     public init(
         priority: Priority, source: Source, plan: PlanName, configuration: String, linked: IncidentID?,
         place: Coordinate, scale: DegreeScale, accuracyMetres: Int, name: String, unit: UnitID? = nil, by: Doer,
-        note: TextToken?
+        note: TextToken?, schedule: ScheduleName? = nil
     ) {
         self.priority = priority
         self.source = source
@@ -43,6 +45,7 @@ public struct AlarmReported: Sendable, Hashable {
         self.unit = unit
         self.by = by
         self.note = note
+        self.schedule = schedule
     }
 
     /// Who or what reports an incident.

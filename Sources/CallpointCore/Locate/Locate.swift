@@ -65,13 +65,14 @@ extension Engine {
             return takeSecondPress(of: open)
         }
         if let open { writeHeldPresses(of: open.id) }
-        guard let (point, plan) = known.response(at: signal.callPoint) else {
+        guard let (point, plan, schedule) = known.response(at: signal.callPoint, scratch.wall) else {
             // A call point that was taken out of the site file stays until its work ends.
             guard let open else { return noteUnknown(signal) }
             return raise(
                 signal, at: open.callPoint, plan: open.plan, configuration: open.configuration, linked: open.id)
         }
-        raise(signal, at: point, plan: plan, configuration: state.site.hash, linked: open?.id)
+        raise(
+            signal, at: point, plan: plan, schedule: schedule, configuration: state.site.hash, linked: open?.id)
     }
 
     /// Somebody presses again because nobody is there yet: by plan that is reason enough for the second tier. Never for
@@ -96,7 +97,8 @@ extension Engine {
     }
 
     private mutating func raise(
-        _ signal: Signal, at point: CallPoint, plan: Plan, configuration: String, linked: IncidentID?
+        _ signal: Signal, at point: CallPoint, plan: Plan, schedule: ScheduleName? = nil, configuration: String,
+        linked: IncidentID?
     ) {
         let id = nextIncidentID()
         emit(
@@ -104,7 +106,7 @@ extension Engine {
                 AlarmRaised(
                     priority: plan.priority, input: signal.input, stamp: signal.stamp,
                     authentication: signal.authentication, plan: plan.name, configuration: configuration,
-                    linked: linked, edgeAt: signal.edgeAt, origin: signal.origin)),
+                    linked: linked, edgeAt: signal.edgeAt, origin: signal.origin, schedule: schedule)),
             incident: id, callPoint: point.id)
         locate(point, incident: id)
         if let linked { emit(.incidentLinked(to: linked), incident: id, callPoint: point.id) }

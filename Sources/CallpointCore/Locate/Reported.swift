@@ -13,9 +13,11 @@ extension Engine {
         }
         let id = nextIncidentID()
         let point = try self.point(of: report, as: id)
-        guard let plan = known.plan(report.plan ?? point.plan) else {
+        let (name, schedule): (PlanName, ScheduleName?) =
+            if let plan = report.plan { (plan, nil) } else { state.site.plan(of: point, at: scratch.wall) }
+        guard let plan = known.plan(name) else {
             throw Refusal(
-                "There is no plan \(report.plan ?? point.plan).",
+                "There is no plan \(name).",
                 remedy: "Give one of: \(known.site.plans.map(\.name.text).joined(separator: ", ")).")
         }
         let open = state.newestIncident(at: point.id)?.id
@@ -24,7 +26,8 @@ extension Engine {
                 AlarmReported(
                     priority: plan.priority, source: report.source, plan: plan.name, configuration: state.site.hash,
                     linked: open, place: point.place, scale: point.scale, accuracyMetres: point.accuracyMetres,
-                    name: point.name, unit: unit, by: Doer(actor: act.actor, via: act.via), note: report.note)),
+                    name: point.name, unit: unit, by: Doer(actor: act.actor, via: act.via), note: report.note,
+                    schedule: schedule)),
             incident: id, callPoint: point.id)
         locate(point, incident: id, source: report.isAtCallPoint ? .survey : .report)
         if let open { emit(.incidentLinked(to: open), incident: id, callPoint: point.id) }
@@ -49,7 +52,8 @@ extension Engine {
             return CallPoint(
                 id: CallPointID("@" + id.text),
                 name: near.map { "\($0.metres) m from \($0.point.id) \($0.point.name)" } ?? "",
-                place: place, scale: scale, accuracyMetres: accuracy, plan: near?.point.plan ?? "")
+                place: place, scale: scale, accuracyMetres: accuracy, plan: near?.point.plan ?? "",
+                planDuring: near?.point.planDuring ?? [])
         }
     }
 
@@ -75,7 +79,8 @@ extension Engine {
             accuracyMetres: reported.accuracyMetres, datum: ofSite?.datum ?? .wgs84, road: ofSite?.road,
             briefing: ofSite?.briefing ?? Briefing(), carriageway: ofSite?.carriageway,
             plan: reported.plan)
-        return Incident(id: id, callPoint: point, plan: plan, reported: reported, at: event.at, wall: event.wall)
+        let inForce = inForce(plan, configuration: reported.configuration, at: event.wall)
+        return Incident(id: id, callPoint: point, plan: inForce, reported: reported, at: event.at, wall: event.wall)
     }
 }
 

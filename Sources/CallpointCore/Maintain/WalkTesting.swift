@@ -95,7 +95,8 @@ extension Engine {
 
     /// The press that was asked for goes the whole way, and sends nobody; false where a press is not that one.
     mutating func takeTestPress(_ signal: Signal) -> Bool {
-        guard let ask = ask(for: signal), let (point, plan) = known.response(at: signal.callPoint) else {
+        guard let ask = ask(for: signal), let (point, plan, _) = known.response(at: signal.callPoint, scratch.wall)
+        else {
             return false
         }
         let id = nextIncidentID()

@@ -55,6 +55,14 @@ public struct BeatID: Identifier {
     public init(_ text: String) { self.text = text }
 }
 
+/// A schedule: `school-hours`.
+public struct ScheduleName: Identifier {
+    /// The name as people and logs write it.
+    public let text: String
+    /// An identifier from the name as people and logs write it.
+    public init(_ text: String) { self.text = text }
+}
+
 /// An input of the controller, a port or a chip: `field`.
 public struct InputName: Identifier {
     /// The name as people and logs write it.

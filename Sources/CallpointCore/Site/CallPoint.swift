@@ -20,12 +20,14 @@ public struct CallPoint: Hashable, Sendable {
     public var carriageway: Carriageway?
     /// The plan that answers a press here.
     public var plan: PlanName
+    /// Other plans that answer it while a schedule holds; the first that does counts.
+    public var planDuring: [ScheduledPlan]
 
     /// A call point from its parts.
     public init(
         id: CallPointID, name: String, place: Coordinate, scale: DegreeScale, accuracyMetres: Int,
         datum: Datum = .wgs84, road: RoadReference? = nil, briefing: Briefing = Briefing(),
-        carriageway: Carriageway? = nil, plan: PlanName
+        carriageway: Carriageway? = nil, plan: PlanName, planDuring: [ScheduledPlan] = []
     ) {
         self.id = id
         self.name = name
@@ -37,6 +39,7 @@ public struct CallPoint: Hashable, Sendable {
         self.briefing = briefing
         self.carriageway = carriageway
         self.plan = plan
+        self.planDuring = planDuring
     }
 }
 

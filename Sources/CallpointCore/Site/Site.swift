@@ -16,6 +16,8 @@ public struct Site: Hashable, Sendable {
     public var contacts: [Contact]
     /// In the order of the file.
     public var beats: [Beat]
+    /// In the order of the file.
+    public var schedules: [Schedule]
     /// How each kind of unit gets about.
     public var kinds: KindProfiles
     /// A fix older than this is stale; 1 s…24 h.
@@ -30,7 +32,8 @@ public struct Site: Hashable, Sendable {
     /// A site from its parts.
     public init(
         id: String, name: String, callPoints: [CallPoint], plans: [Plan], units: [PatrolUnit],
-        contacts: [Contact] = [], beats: [Beat] = [], kinds: KindProfiles = .city, staleAfter: Duration = .seconds(120),
+        contacts: [Contact] = [], beats: [Beat] = [], schedules: [Schedule] = [],
+        kinds: KindProfiles = .city, staleAfter: Duration = .seconds(120),
         acceptsUnknownUnits: Bool = false, unitLimit: Int = 100_000, hash: String
     ) {
         self.id = id
@@ -40,6 +43,7 @@ public struct Site: Hashable, Sendable {
         self.units = units
         self.contacts = contacts
         self.beats = beats
+        self.schedules = schedules
         self.kinds = kinds
         self.staleAfter = staleAfter
         self.acceptsUnknownUnits = acceptsUnknownUnits

@@ -19,9 +19,11 @@ struct KnownSite: Sendable {
 
     func contact(_ id: ContactID) -> Contact? { placeOfContact[id].map { site.contacts[$0] } }
 
-    /// A call point and the plan that answers a press there.
-    func response(at id: CallPointID) -> (point: CallPoint, plan: Plan)? {
-        guard let point = callPoint(id), let plan = plan(point.plan) else { return nil }
-        return (point, plan)
+    /// A call point and the plan that answers a press there at a wall time, with the schedule that chose the plan.
+    func response(at id: CallPointID, _ wall: WallTime) -> (point: CallPoint, plan: Plan, schedule: ScheduleName?)? {
+        guard let point = callPoint(id) else { return nil }
+        let (name, schedule) = site.plan(of: point, at: wall)
+        guard let plan = plan(name) else { return nil }
+        return (point, site.inForce(plan, at: wall), schedule)
     }
 }

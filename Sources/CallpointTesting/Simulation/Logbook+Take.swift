@@ -75,7 +75,8 @@ extension Logbook {
             guard let point = site.callPoints.first(where: { $0.id == callPoint }),
                 let plan = site.plans.first(where: { $0.name == raised.plan })
             else { continue }
-            incidents.append(LoggedIncident(id: id, point: point, plan: plan, at: event.at))
+            incidents.append(
+                LoggedIncident(id: id, point: point, plan: Logbook.counting(plan, site, event.wall), at: event.at))
             return
         }
     }
@@ -87,11 +88,26 @@ extension Logbook {
         let point = CallPoint(
             id: callPoint, name: reported.name, place: reported.place, scale: reported.scale,
             accuracyMetres: reported.accuracyMetres, plan: reported.plan)
-        var incident = LoggedIncident(id: id, point: point, plan: plan, at: event.at)
+        let counting = Logbook.counting(plan, site(reported.configuration) ?? site, event.wall)
+        var incident = LoggedIncident(id: id, point: point, plan: counting, at: event.at)
         incident.caller = reported.unit
         incident.presses = 0
         incident.isHeld = false
         incidents.append(incident)
+    }
+
+    /// A plan in which what a schedule leaves out asks for nobody.
+    private static func counting(_ plan: Plan, _ site: Site, _ wall: WallTime) -> Plan {
+        var plan = plan
+        for schedule in site.schedules where schedule.holds(at: wall) == false {
+            for tier in plan.tiers.indices {
+                for place in plan.tiers[tier].send.indices where plan.tiers[tier].send[place].during == schedule.name {
+                    plan.tiers[tier].send[place].count = 0
+                    plan.tiers[tier].send[place].alternatives = []
+                }
+            }
+        }
+        return plan
     }
 
     private mutating func close(_ place: Int) {

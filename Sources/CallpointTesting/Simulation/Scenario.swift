@@ -77,6 +77,10 @@ public struct Scenario: Sendable, Hashable {
         builder.site.kinds[.foot].restAfter = .seconds(600)
         builder.site.kinds[.motorcycle].restAfter = .seconds(300)
         addBeats(&builder)
+        builder.site.schedules = [Schedule(name: "night", hours: [.init(from: 1_320, until: 360)])]
+        for place in builder.site.callPoints.indices where builder.site.callPoints[place].plan == "gate" {
+            builder.site.callPoints[place].planDuring = [ScheduledPlan(schedule: "night", plan: "park")]
+        }
         var site = builder.site
         let text = "\(seed) \(isChanged) \(posts.count) \(patrols.count)"
         site.hash = Digest.hex(Digest.sha256(Array(text.utf8)))
@@ -117,7 +121,7 @@ public struct Scenario: Sendable, Hashable {
                         Requirement(
                             kinds: [.foot, .motorcycle, .vehicle], count: 1, withinMetres: 4_000,
                             capabilities: ["aed"]),
-                        Requirement(kinds: [.video], count: 1),
+                        Requirement(kinds: [.video], count: 1, during: "night"),
                     ], notify: ["station"], ackWithin: .seconds(20), onSceneWithin: .seconds(120)),
                 Tier(
                     name: "city",

@@ -39,7 +39,7 @@ extension LineFields {
             priority: priority, source: source, plan: plan, configuration: configuration, linked: linked,
             place: place, scale: scale, accuracyMetres: try integer("accuracy_m"), name: try string("name"),
             unit: try optionalID("unit"), by: Doer(actor: try id("actor"), via: try string("via")),
-            note: try optionalID("note"))
+            note: try optionalID("note"), schedule: try optionalID("schedule"))
     }
 
     /// A degree is nowhere longer than this: a forged one must not overflow a distance.

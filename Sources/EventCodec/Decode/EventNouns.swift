@@ -39,7 +39,7 @@ extension LineFields {
             priority: try priority(), input: try id("input"), stamp: try stamp(), authentication: try word("auth"),
             plan: try id("plan"), configuration: try string("config_hash"), linked: try optionalID("linked"),
             edgeAt: Instant(microseconds: Int64(try integer("edge_us"))),
-            origin: try bool("by_level", without: false) ? .level : .edge)
+            origin: try bool("by_level", without: false) ? .level : .edge, schedule: try optionalID("schedule"))
     }
 
     mutating func priority() throws(LineError) -> Priority {

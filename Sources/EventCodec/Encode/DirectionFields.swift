@@ -46,6 +46,7 @@ extension LineWriter {
         name("unit", reported.unit)
         fields(reported.by.actor, reported.by.via)
         name("note", reported.note)
+        name("schedule", reported.schedule)
     }
 
     mutating func fields(_ notice: NoticeSent) {

@@ -56,6 +56,7 @@ extension LineWriter {
         name("linked", raised.linked)
         integer("edge_us", raised.edgeAt.microseconds)
         flag("by_level", raised.origin == .level)
+        name("schedule", raised.schedule)
     }
 
     mutating func fields(_ located: AlarmLocated) {

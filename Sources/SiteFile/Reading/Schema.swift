@@ -47,6 +47,7 @@ extension SchemaTable {
             .required("plans", "{street: {tiers: […]}}"),
             .required("units", "[{id: M-17, kind: motorcycle}]"),
             .optional("kinds", "{foot: {speed: 1.6 m/s}}"),
+            .optional("schedules", "{school-hours: {times: [\"07:00-08:30\"]}}"),
             .optional("beats", "{file: beats.geojson}"),
             .optional("positions", "{stale_after: 2min}"),
             .optional("record", "{retention: 90d}"),
@@ -99,7 +100,10 @@ extension SchemaTable {
 
     /// Every table of the file, in its order.
     static let all: [SchemaTable] = [
-        root, site, access, accounts, unitAccounts, input, serial, gpio, contact, callPoint, location, button,
-        contactWire, output, camera, preset, plan, tier, requirement, alternative, units, unit, post, beats, beat, kinds, kind, positions, door, record,
+        root, site, access, accounts, unitAccounts, input, serial, gpio, contact, callPoint, location, scheduledPlan,
+        button,
+        contactWire, output, camera, preset, plan, tier, requirement, alternative, units, unit, post, schedule, beats,
+        beat,
+        kinds, kind, positions, door, record,
     ]
 }

@@ -11,6 +11,18 @@ extension SchemaTable {
             .optional("station", "nanshan-station"), .optional("cameras", "[{id: NS-CAM-881, url: \"rtsp://…\"}]"),
             .optional("intercom", "\"sip:ns-0412@pbx.example\""), .optional("plan", "street"),
             .optional("address", "深南大道 9789 号"), .optional("hazards", "[护栏外是明渠]"), .optional("channel", "TG-3101"),
+            .optional("plan_during", "[{schedule: school-hours, plan: school}]"),
+        ])
+
+    static let scheduledPlan = SchemaTable(
+        path: "call_points[].plan_during[]", name: "a scheduled plan",
+        keys: [.required("schedule", "school-hours"), .required("plan", "school")])
+
+    static let schedule = SchemaTable(
+        path: "schedules.<name>", name: "a schedule",
+        keys: [
+            .optional("days", "[mon, tue, wed, thu, fri]"), .optional("times", "[\"07:00-08:30\"]"),
+            .optional("dates", "[2026-09-01..2027-01-15]"), .optional("except", "[2026-10-01..2026-10-07]"),
         ])
 
     static let location = SchemaTable(
@@ -82,6 +94,7 @@ extension SchemaTable {
         keys: [
             .required("kinds", "[vehicle]"), .optional("count", "2"), .optional("within", "3km"),
             .optional("capabilities", "[aed]"), .optional("min_gain", "60s"),
+            .optional("during", "school-hours"),
             .optional("any_of", "[{kinds: [motorcycle], count: 2}, {kinds: [vehicle]}]"),
         ])
 
@@ -90,6 +103,7 @@ extension SchemaTable {
         path: "plans.<name>.tiers[].send[]", name: "a requirement with alternatives",
         keys: [
             .required("any_of", "[{kinds: [motorcycle], count: 2}, {kinds: [vehicle]}]"), .optional("min_gain", "60s"),
+            .optional("during", "school-hours"),
         ])
 
     static let alternative = SchemaTable(

@@ -26,6 +26,7 @@ struct SiteReader {
         declared.datum = site.datum
         let contacts = ContactsSection.read(table["contacts"], &declared)
         let inputs = InputsSection.read(table["inputs"], &declared)
+        let schedules = SchedulesSection.read(table["schedules"], &declared)
         let beats = BeatsSection(table["beats"], &declared, beside)
         let units = UnitsSection(table["units"], &declared)
         let plans = PlansSection.read(table["plans"], &declared)
@@ -39,7 +40,8 @@ struct SiteReader {
         }
         let core = Site(
             id: id, name: site.name ?? id, callPoints: places.callPoints, plans: plans, units: units.units,
-            contacts: contacts, beats: beats.beats, kinds: kinds, staleAfter: positions.staleAfter,
+            contacts: contacts, beats: beats.beats, schedules: schedules, kinds: kinds,
+            staleAfter: positions.staleAfter,
             acceptsUnknownUnits: units.acceptsUnknown, unitLimit: units.tableLimit, hash: "")
         let configuration = SiteConfiguration(
             site: core, inputs: inputs, buttons: places.buttons, attachments: places.attachments,
@@ -71,7 +73,13 @@ struct UnusedNames {
 
     func note() {
         let site = configuration.site
-        let usedPlans = Set(site.callPoints.map(\.plan.text))
+        let usedPlans = Set(site.callPoints.flatMap { [$0.plan.text] + $0.planDuring.map(\.plan.text) })
+        let kept = Set(
+            site.callPoints.flatMap { $0.planDuring.map(\.schedule) }
+                + site.plans.flatMap { $0.tiers.flatMap { $0.send.compactMap(\.during) } })
+        for schedule in site.schedules where !kept.contains(schedule.name) {
+            warn("schedules", "nothing goes by the schedule \(schedule.name)", "Name it under plan_during or during.")
+        }
         for plan in site.plans where !usedPlans.contains(plan.name.text) {
             warn("plans", "no call point uses the plan \(plan.name)", "Remove it, or name it at a call point.")
         }

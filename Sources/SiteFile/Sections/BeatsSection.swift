@@ -94,7 +94,8 @@ struct BeatsSection {
         switch beside.contents(of: name) {
         case .success(let read): bytes = read
         case .failure(let failure):
-            entry.findings.mistake(entry.place, "the beats file \(last) cannot be read: \(failure.what)", failure.remedy)
+            entry.findings.mistake(
+                entry.place, "the beats file \(last) cannot be read: \(failure.what)", failure.remedy)
             return
         }
         // A tab may stand between JSON's marks, and not in YAML; in a text of JSON none can stand.
@@ -112,7 +113,8 @@ struct BeatsSection {
     private mutating func readCollection(_ entry: Entry, _ datum: Datum) {
         guard let features = entry.member("features"), case .sequence = features.node else {
             entry.findings.mistake(
-                entry.place, "a beats file is a GeoJSON FeatureCollection, and this has no features", entry.writeExample)
+                entry.place, "a beats file is a GeoJSON FeatureCollection, and this has no features", entry.writeExample
+            )
             return
         }
         for feature in features.list(of: "beats", limit: Self.limit) ?? [] { readFeature(feature, datum) }

@@ -7,6 +7,8 @@ struct CallPointsSection {
     static let limit = 10_000
     /// Most cameras of a call point.
     static let cameraLimit = 16
+    /// Most scheduled plans of a call point.
+    static let scheduledLimit = 16
 
     private(set) var callPoints: [CallPoint] = []
     private(set) var buttons: [ButtonBinding] = []
@@ -36,13 +38,15 @@ struct CallPointsSection {
         let location = table["location"].flatMap(Location.init(reading:))
         let place = location.flatMap { PlaceSection.coordinate($0.table, datum: declared.datum ?? .wgs84) }
         readWires(table, id ?? "this call point")
+        let planDuring = readPlanDuring(table)
         let briefing = readBriefing(table, cameras: readSurroundings(table, id))
         guard let id, let plan, let location, let place else { return }
         callPoints.append(
             CallPoint(
                 id: CallPointID(id), name: title ?? id, place: place, scale: DegreeScale(at: place),
                 accuracyMetres: location.accuracyMetres, datum: declared.datum ?? .wgs84, road: location.road,
-                briefing: briefing, carriageway: location.carriageway, plan: PlanName(plan)))
+                briefing: briefing, carriageway: location.carriageway, plan: PlanName(plan),
+                planDuring: planDuring))
     }
 
     /// What travels with each order from here, beside the road.
@@ -65,6 +69,21 @@ struct CallPointsSection {
         }
         guard let name = entry.identifier() else { return nil }
         return Declared.check(name, entry, is: "plan", among: declared.plans, section: "plans") ? name : nil
+    }
+
+    private func readPlanDuring(_ table: Table) -> [ScheduledPlan] {
+        let elements = table["plan_during"]?.list(of: "scheduled plans", limit: Self.scheduledLimit) ?? []
+        return elements.compactMap { element in
+            guard let table = element.table(.scheduledPlan), let schedule = table["schedule"], let plan = table["plan"],
+                let scheduleName = schedule.identifier(), let planName = plan.identifier()
+            else { return nil }
+            let isThere = Declared.check(
+                scheduleName, schedule, is: "schedule", among: declared.schedules, section: "schedules")
+            guard Declared.check(planName, plan, is: "plan", among: declared.plans, section: "plans"), isThere else {
+                return nil
+            }
+            return ScheduledPlan(schedule: ScheduleName(scheduleName), plan: PlanName(planName))
+        }
     }
 
     private mutating func readWires(_ table: Table, _ id: String) {
@@ -154,7 +173,8 @@ private struct Location {
         guard let divided = table["divided"] else {
             if table["heading"] != nil {
                 table.findings.mistake(
-                    table.keyPlace("heading"), "heading stands here without divided", "Add divided: true, or remove it.")
+                    table.keyPlace("heading"), "heading stands here without divided", "Add divided: true, or remove it."
+                )
             }
             return nil
         }

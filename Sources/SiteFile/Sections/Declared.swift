@@ -12,6 +12,7 @@ struct Declared {
     /// The plan of a call point that names none: the preset's, where it is the only one.
     var standardPlan: String?
     var beats: Set<String>?
+    var schedules: Set<String>?
     var units: [PatrolUnit]?
     var unitNames: Set<String>?
     var acceptsUnknownUnits = false

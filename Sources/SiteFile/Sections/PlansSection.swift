@@ -141,8 +141,10 @@ struct PlansSection {
         if entry.hasKey("any_of") { return alternatives(entry, tier: tier, where: place) }
         guard let table = entry.table(.requirement) else { return nil }
         let gain = minGain(table, tier: tier)
+        let during = during(table)
         guard var requirement = way(table) else { return nil }
         requirement.minGain = gain
+        requirement.during = during
         checkStaffing(of: requirement, entry, where: place)
         return requirement
     }
@@ -166,12 +168,21 @@ struct PlansSection {
         let ways = entries.compactMap { entry in entry.table(.alternative).flatMap(way) }
         guard ways.count == entries.count else { return nil }
         guard ways.count > 1 else {
-            return list.refuse("any_of names \(ways.count) of its alternatives", "Name two, or write the one without any_of.")
+            return list.refuse(
+                "any_of names \(ways.count) of its alternatives", "Name two, or write the one without any_of.")
         }
         // Nobody for one alternative is what the others are for: it is told as less than asked for.
         let canServe = ways.contains { isStaffed($0) }
         for (way, entry) in zip(ways, entries) { checkStaffing(of: way, entry, where: place, isLenient: canServe) }
-        return Requirement(anyOf: ways, minGain: gain)
+        var requirement = Requirement(anyOf: ways, minGain: gain)
+        requirement.during = during(table)
+        return requirement
+    }
+
+    private func during(_ table: Table) -> ScheduleName? {
+        guard let entry = table["during"], let name = entry.identifier() else { return nil }
+        return Declared.check(name, entry, is: "schedule", among: declared.schedules, section: "schedules")
+            ? ScheduleName(name) : nil
     }
 
     /// Where tier 1 asks for a gain, nobody could be under way before.

@@ -36,7 +36,7 @@ public struct SiteSummary: Sendable {
         let rows = site.callPoints.prefix(Self.shownLimit).map { point in
             [
                 point.id.text, point.name, words.coordinate(point.place), wires[point.id] ?? "",
-                words.plan(point.plan.text),
+                words.plan(of: point),
             ]
         }
         let more = site.callPoints.count - rows.count
@@ -55,7 +55,9 @@ public struct SiteSummary: Sendable {
     private var plans: [String] {
         var lines = ["\(words.plans) (\(site.plans.count))"]
         for plan in site.plans {
-            let users = site.callPoints.filter { $0.plan == plan.name }.count
+            let users = site.callPoints.filter { point in
+                point.plan == plan.name || point.planDuring.contains { $0.plan == plan.name }
+            }.count
             lines.append("  \(plan.name)  \(words.line(of: plan, users: users))")
             lines += words.hastening(plan).map { "    \($0)" }
             for (index, tier) in plan.tiers.enumerated() {
@@ -99,13 +101,23 @@ extension SiteSummary {
     private var callPointsJSON: [JSON] {
         let wires = Dictionary(configuration.buttons.map { ($0.callPoint, $0.text) }, uniquingKeysWith: { a, _ in a })
         return site.callPoints.map { point in
-            [
-                "id": .string(point.id.text), "name": .string(point.name),
-                "lat": .number(Double(point.place.latitudeE7) / 1e7),
-                "lon": .number(Double(point.place.longitudeE7) / 1e7), "input": .string(wires[point.id] ?? ""),
-                "plan": .string(point.plan.text),
-            ]
+            let scheduled = point.planDuring.map { during in
+                JSON.object([
+                    .init("schedule", .string(during.schedule.text)), .init("plan", .string(during.plan.text)),
+                ])
+            }
+            let members: [JSON.Member] = scheduled.isEmpty ? [] : [.init("plan_during", .array(scheduled))]
+            return .object((callPointJSON(point, wire: wires[point.id] ?? "").object ?? []) + members)
         }
+    }
+
+    private func callPointJSON(_ point: CallPoint, wire: String) -> JSON {
+        [
+            "id": .string(point.id.text), "name": .string(point.name),
+            "lat": .number(Double(point.place.latitudeE7) / 1e7),
+            "lon": .number(Double(point.place.longitudeE7) / 1e7), "input": .string(wire),
+            "plan": .string(point.plan.text),
+        ]
     }
 
     private func inputJSON(_ input: InputDeclaration) -> JSON {

@@ -13,7 +13,9 @@ struct SummaryWords: Sendable {
 
     func places(_ datum: String) -> String { "places in \(datum)" }
     func times(_ zone: String) -> String { "times of \(zone)" }
-    func plan(_ name: String) -> String { "plan \(name)" }
+    func plan(of point: CallPoint) -> String {
+        (["plan \(point.plan)"] + point.planDuring.map { "\($0.plan) during \($0.schedule)" }).joined(separator: ", ")
+    }
     func more(_ count: Int) -> String { "and \(count) more" }
 
     /// Names with commas; beyond `SiteSummary.shownLimit` they are counted.
@@ -77,7 +79,8 @@ struct SummaryWords: Sendable {
 
     private func requirement(_ requirement: Requirement) -> String {
         let gain = requirement.minGain.map { ", if \(time($0)) sooner than those under way" } ?? ""
-        return requirement.choices.map(way).joined(separator: ", or ") + gain
+        let during = requirement.during.map { ", during \($0)" } ?? ""
+        return requirement.choices.map(way).joined(separator: ", or ") + gain + during
     }
 
     private func way(_ requirement: Requirement) -> String {

@@ -72,7 +72,8 @@ struct Details {
                 say(.onSceneWithin, measures.limit(milliseconds: $0))
             }
             return joined(
-                event.text("name"), say.word(event.text("reason")), projected(event), within, event.flag("watch") ? say(.watched) : nil,
+                event.text("name"), say.word(event.text("reason")), projected(event), within,
+                event.flag("watch") ? say(.watched) : nil,
                 event.optionalText("actor").map { _ in by(event) })
         case "units.ranked": return ranking(event)
         case "shortfall":

@@ -108,7 +108,8 @@ extension Wording {
 
     /// Words of the log, in Chinese.
     static let chineseWords: [String: String] = [
-        "available": "可派", "busy": "忙", "off_duty": "下勤", "standby": "待命休整", "rest": "自动", "ordered": "已派", "located": "有位置",
+        "available": "可派", "busy": "忙", "off_duty": "下勤", "standby": "待命休整", "rest": "自动", "ordered": "已派",
+        "located": "有位置",
         "stale": "位置过期", "issued": "已派", "acknowledged": "已接警", "en_route": "途中", "on_scene": "到场",
         "clear": "处置完毕", "declined": "拒绝", "timed_out": "无应答", "stood_down": "撤回", "conflicted": "冲突",
         "alarm": "报警", "shortfall": "警力不足", "unacknowledged": "无人应答", "not_on_scene": "无人到场",
@@ -129,12 +130,14 @@ extension Wording {
         "up": "正常", "down": "中断", "within": "预算内", "exceeded": "超出预算",
         "because.kind": "类型不符", "because.capability": "缺少所需能力", "because.off_duty": "下勤",
         "because.ordered": "已有派警单", "because.busy": "忙", "because.tried": "本警情已派过",
-        "because.radius": "超出半径", "because.stale": "位置过期", "because.unlocated": "没有位置", "no_gain": "无增益", "because.no_gain": "不会更快到达",
+        "because.radius": "超出半径", "because.stale": "位置过期", "because.unlocated": "没有位置", "no_gain": "无增益",
+        "because.no_gain": "不会更快到达",
         "farther": "太远，未列入排序", "because.farther": "太远，未列入排序", "overlong": "过长", "cut": "截断", "checksum": "校验错误",
         "format": "格式错误", "talker": "其他语句",
         "address": "地址错误", "counter": "计数错误", "bad_json": "JSON 错误", "missing_field": "缺少字段",
         "wrong_type": "类型错误", "bad_unit": "单元名错误", "unknown_kind": "未知类型", "unknown_status": "未知状态",
-        "second_press": "再次按下", "projected_late": "预计迟到", "assist": "请求支援", "dispatcher": "调度员", "unanswered": "未知悉", "unwatched": "无人盯办",
+        "second_press": "再次按下", "projected_late": "预计迟到", "assist": "请求支援", "dispatcher": "调度员", "unanswered": "未知悉",
+        "unwatched": "无人盯办",
         "resumed": "重启后补发", "position": "位置判定", "telephone": "电话", "camera": "摄像头", "walk-in": "现场来人",
         "app": "应用", "officer": "警员", "other": "其他", "radio": "电台", "console": "控制台", "closed": "已结案",
         "north": "北向", "south": "南向", "east": "东向", "west": "西向",

@@ -24,7 +24,7 @@ public struct RuleBook: Sendable {
             TimeGoesOn(), IdsMeanOneThing(), EveryPressCounts(), OnlyAnAskedPressIsATest(), TiersOnlyRise(),
             OneOrderAUnit(), OrderedUnitsFit(), NobodySooner(), RankingsAreTrue(), ShortfallsAreTrue(),
             MostUrgentFirst(), ArrivalsAreTrue(), DeadlinesFireOnce(), NoDeadlineIsForgotten(), NobodyIsForgotten(),
-            FreedUnitsAreSent(), AnswersCount(), ProjectionsAreTrue(),
+            FreedUnitsAreSent(), AnswersCount(), ProjectionsAreTrue(), SchedulesChoose(),
             LedgersAreWrittenOnce(), SilenceIsSaid(), OnlyAPersonCloses(), EngineKnowsWhatItSaid(), NothingOutlives(),
         ]
     }
