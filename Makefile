@@ -12,6 +12,7 @@ DESTDIR ?=
 KEEP ?=
 # `make bench RECORD=1` writes Benchmarks/RESULTS.md.
 RECORD ?=
+PART ?=
 KILLS ?= 1000
 # `make simulate DAYS=365 SEEDS=10` is the long one.
 SEEDS ?= 200
@@ -61,6 +62,7 @@ test: ## Set up, lint and run every test.
 	@echo "test: building ..." >&2
 	@$(SWIFT) build --build-tests
 	@$(MAKE) -C Benchmarks smoke >/dev/null
+	@.build/debug/callpoint-bench --smoke >/dev/null
 	@$(SWIFT) test --skip-build --disable-xctest --skip callpointdTests
 	@echo "test: the daemon on real devices, by itself ..." >&2
 	@$(SWIFT) test --skip-build --disable-xctest --filter callpointdTests
@@ -110,9 +112,10 @@ fuzz: ## libFuzzer over decoder and debouncer: no crash, no hang, no false alarm
 	@SWIFT="$(SWIFT)" tools/fuzz $(if $(SECONDS),--seconds $(SECONDS),--runs $(RUNS)) $(if $(FAST),--fast)
 
 .PHONY: bench
-bench: build ## Press to durable order, against a C program, side by side (RECORD=1 writes it down).
+bench: build ## Press to durable order, and the table of units, against C, side by side (RECORD=1 writes it down; PART=press or units: one of them).
 	@$(MAKE) -C Benchmarks
-	@Benchmarks/run --bin $(BIN) $(if $(RECORD),--record) $(BENCH_FLAGS)
+	@$(SWIFT) build $(RELEASE) --product callpoint-bench
+	@Benchmarks/run --bin $(BIN) $(if $(RECORD),--record) $(if $(PART),--part $(PART)) $(BENCH_FLAGS)
 
 .PHONY: lint
 lint: ## Check the style of every Swift file and script.
@@ -120,7 +123,7 @@ lint: ## Check the style of every Swift file and script.
 
 .PHONY: format
 format: ## Put every Swift file into the house's style.
-	@swift format format --in-place --recursive --parallel Package.swift Sources Tests
+	@swift format format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks
 
 .PHONY: install
 install: ## Install what `make build` built (PREFIX=/usr/local, DESTDIR= for packagers).

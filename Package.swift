@@ -57,6 +57,11 @@ let package = Package(
                 "CallpointTesting", "CallpointCore", "EventCodec",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+        // Measures the table of units against a grid in C; it is not installed.
+        .executableTarget(
+            name: "callpoint-bench", dependencies: ["CallpointCore", "CallpointTesting", "UniformGrid"],
+            path: "Benchmarks/Units"),
+        .target(name: "UniformGrid", path: "Benchmarks/Grid"),
         .target(name: "LinuxIO", dependencies: ["CallpointCore", "CLinux"]),
         .target(name: "CLinux"),
         .target(name: "CGPIOD", linkerSettings: [.linkedLibrary("gpiod")]),
@@ -84,8 +89,9 @@ let package = Package(
         .testTarget(
             name: "callpointTests",
             dependencies: [
-                "callpoint", "CallpointCore", "EventCodec", "SiteFile", "Record", "Control", "Survey", "LinuxIO",
-                "CLinux",
+                "callpoint", "CallpointCore", "CallpointTesting", "EventCodec", "SiteFile", "Record", "Control",
+                "Survey",
+                "LinuxIO", "CLinux",
             ]),
         .testTarget(
             name: "callpointdTests",
@@ -105,7 +111,8 @@ let package = Package(
 )
 
 // One loop, so that no target can be laxer than the others.
-for target in package.targets where target.type != .system && !["CLinux", "CGPIOD", "CModbus"].contains(target.name) {
+for target in package.targets
+where target.type != .system && !["CLinux", "CGPIOD", "CModbus", "UniformGrid"].contains(target.name) {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("MemberImportVisibility"),

@@ -96,18 +96,24 @@ struct contender contender_start(const char *scratch, contender_command command)
     if (!mkdtemp(contender.folder)) give_up("%s: %s", contender.folder, strerror(errno));
     if (!mkdtemp(contender.sockets)) give_up("%s: %s", contender.sockets, strerror(errno));
     snprintf(contender.log, sizeof contender.log, "%s/events.jsonl", contender.folder);
+    contender_again(&contender, command);
+    return contender;
+}
+
+void contender_again(struct contender *contender, contender_command command) {
     char tty[64], ready[96], output[300];
-    contender.pty = open_pty(tty, sizeof tty);
-    snprintf(ready, sizeof ready, "%s/ready", contender.sockets);
-    snprintf(output, sizeof output, "%s/output", contender.folder);
+    contender->pty = open_pty(tty, sizeof tty);
+    snprintf(ready, sizeof ready, "%s/ready", contender->sockets);
+    snprintf(output, sizeof output, "%s/output", contender->folder);
+    unlink(ready);
     int in = listen_for_ready(ready);
     char *arguments[24];
-    command(&contender, tty, arguments);
+    command(contender, tty, arguments);
     double started = seconds_now();
     pid_t parent = getpid();
-    contender.process = fork();
-    if (contender.process < 0) give_up("fork: %s", strerror(errno));
-    if (contender.process == 0) {
+    contender->process = fork();
+    if (contender->process < 0) give_up("fork: %s", strerror(errno));
+    if (contender->process == 0) {
         prctl(PR_SET_PDEATHSIG, SIGKILL);
         if (getppid() != parent) _exit(1);
         setenv("NOTIFY_SOCKET", ready, 1);
@@ -118,10 +124,15 @@ struct contender contender_start(const char *scratch, contender_command command)
         fprintf(stderr, "%s: %s\n", arguments[0], strerror(errno));
         _exit(127);
     }
-    wait_until_ready(&contender, in, started);
+    wait_until_ready(contender, in, started);
     close(in);
-    fcntl(contender.pty, F_SETFL, O_NONBLOCK);
-    return contender;
+    fcntl(contender->pty, F_SETFL, O_NONBLOCK);
+}
+
+void contender_kill(struct contender *contender) {
+    kill(contender->process, SIGKILL);
+    waitpid(contender->process, NULL, 0);
+    close(contender->pty);
 }
 
 static void remove_folder(const char *path) {
@@ -171,6 +182,16 @@ long long contender_cpu_ns(const struct contender *contender) {
     }
     if (tasks) closedir(tasks);
     return total;
+}
+
+long long contender_loop_ns(const struct contender *contender) {
+    char path[64];
+    long long nanoseconds = 0;
+    snprintf(path, sizeof path, "/proc/%d/task/%d/schedstat", (int)contender->process, (int)contender->process);
+    FILE *file = fopen(path, "r");
+    if (!file || fscanf(file, "%lld", &nanoseconds) != 1) give_up("%s cannot be read", path);
+    fclose(file);
+    return nanoseconds;
 }
 
 long contender_resident_kb(const struct contender *contender) {

@@ -19,6 +19,12 @@ typedef void (*contender_command)(const struct contender *contender, const char 
 /// Starts it and waits until it says READY=1, at most 30 s. Exits with what it said when it does not.
 struct contender contender_start(const char *scratch, contender_command command);
 
+/// Ends it as a power cut would, and leaves its folders for `contender_again`.
+void contender_kill(struct contender *contender);
+
+/// Starts it once more in the folders that it had, and waits as `contender_start` does.
+void contender_again(struct contender *contender, contender_command command);
+
 /// SIGTERM, then SIGKILL after 5 s; removes its folders.
 void contender_stop(struct contender *contender);
 
@@ -27,6 +33,9 @@ void contender_drain(const struct contender *contender);
 
 /// Nanoseconds of processor time that its threads have had.
 long long contender_cpu_ns(const struct contender *contender);
+
+/// The same of its first thread alone: callpointd's loop.
+long long contender_loop_ns(const struct contender *contender);
 
 /// Resident memory in kB; −1 where it cannot be read.
 long contender_resident_kb(const struct contender *contender);

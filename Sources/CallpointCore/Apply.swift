@@ -12,6 +12,7 @@ extension Engine {
         case .alarmReported(let reported):
             state.counter += 1
             if let incident = incident(reported, event) { state.incidents.append(incident) }
+        case .incidentReopened(let reopened): reopen(reopened, event)
         case .clockEpoch(let epoch): begin(epoch, at: event.at)
         case .configLoaded(let summary): adopt(hash: summary.hash)
         case .deviceFault(let fault, let stamp): stand(fault, stamp: stamp, at: event.at)
@@ -22,6 +23,10 @@ extension Engine {
             setStatus(status, unit: unit, until: wait.map { event.at + .milliseconds($0) })
         case .positionsStalled: state.positionsStalledAt = event.at
         case .positionsResumed: state.positionsStalledAt = nil
+        case .exerciseStarted(let started): state.exercise = Exercise(started, at: event.at)
+        case .exerciseJoined(let unit, _, _): state.exercise?.units.append(unit)
+        case .exerciseLeft(let unit, _, _): state.exercise?.units.removeAll { $0 == unit }
+        case .exerciseEnded: state.exercise = nil
         case .bypassSet(let set): self.set(set, of: event.callPoint, at: event.at)
         case .bypassEnded(let kind, _): lift(kind, of: event.callPoint)
         case .journalDegraded: state.journalDegradedAt = event.at
@@ -35,8 +40,10 @@ extension Engine {
         case .orderDeclined(let order, _, _, _, _): finish(order, as: .declined, event)
         case .orderNudged(let order, _, _): change(order) { $0.nudgeBy = nil }
         case .orderTimedOut(let order, _, _): finish(order, as: .timedOut, event)
-        case .orderStoodDown(let order, _, _, _): finish(order, as: .stoodDown, event)
+        case .orderStoodDown(let order, _, let reason, _): finish(order, as: reason.orderState, event)
         case .orderConflicted(let order, _): finish(order, as: .conflicted, event)
+        case .floodStarted: state.floodSince = event.at
+        case .floodEnded: state.floodSince = nil
         default: applyToIncident(event)
         }
     }
@@ -44,15 +51,15 @@ extension Engine {
     private mutating func applyToIncident(_ event: Event) {
         // What a node sent was sent, whether or not its incident is still open: a recording of it stays one.
         switch event.body {
-        case .alarmRepeated(let input, let stamp, _): remember(stamp, .pressed, input: input, at: event.at)
+        case .alarmRepeated(let input, let stamp, _, _): remember(stamp, .pressed, input: input, at: event.at)
         case .alarmRestored(let input, let stamp, _): remember(stamp, .released, input: input, at: event.at)
         default: break
         }
         guard let incident = event.incident, let index = state.index(of: incident) else { return }
         switch event.body {
-        case .alarmRepeated(_, _, let presses):
+        case .alarmRepeated(_, _, let presses, let ago):
             state.incidents[index].presses = presses
-            state.incidents[index].lastPressAt = event.at
+            state.incidents[index].lastPressAt = event.at + .milliseconds(-ago)
             state.incidents[index].isHeld = true
         case .alarmRestored: state.incidents[index].isHeld = false
         case .alarmClosed: close(index, event)
@@ -66,6 +73,11 @@ extension Engine {
         case .incidentHeld(let hold): state.incidents[index].holdUntil = event.at + .milliseconds(hold.forMilliseconds)
         case .incidentReleased: state.incidents[index].holdUntil = nil
         case .incidentWatched(let actor, _): state.incidents[index].noteWatch(by: actor)
+        case .incidentLinked(let other, _): link(index, to: other)
+        case .incidentUnlinked(let other, _): unlink(index, from: other)
+        case .incidentReclassified(let reclassified): reclassify(index, reclassified, event)
+        case .incidentHandedOff(let given):
+            state.incidents[index].handOff = Incident.HandOff(contact: given.contact, reference: given.reference)
         default: break
         }
     }
@@ -110,6 +122,7 @@ extension Engine {
         for order in state.incidents[index].orders where order.state.isLive {
             finish(order.id, as: .stoodDown, event)
         }
+        unlinkClosed(index)
         state.incidents.remove(at: index)
     }
 
@@ -160,7 +173,7 @@ extension Engine {
             !state.incidents[index].orders.contains(where: { $0.id == issued.order })
         else { return }
         state.incidents[index].orders.append(OrderRecord(issued, at: event.at))
-        if let row = units.row(of: issued.unit) { units.setOrder(issued.order, row: row) }
+        bind(issued.unit, to: issued.order, isExercise: state.incidents[index].isExercise)
         state.incidents[index].forgetMetShortfalls()
     }
 
@@ -182,7 +195,8 @@ extension Engine {
             record.state = newState
             record.stateAt = event.at
         }
-        if let unit, let row = units.row(of: unit) { units.setOrder(order, row: row) }
+        guard let unit, let place = state.order(.order(order)) else { return }
+        bind(unit, to: order, isExercise: state.incidents[place.incident].isExercise)
     }
 
     private mutating func arrive(_ order: OrderID, _ event: Event) {
@@ -198,7 +212,13 @@ extension Engine {
         move(order, to: newState, event)
         guard let place = state.order(.order(order)) else { return }
         let unit = state.incidents[place.incident].orders[place.order].unit
-        if let row = units.row(of: unit), units.orders[row] == order { units.setOrder(nil, row: row) }
+        guard let row = units.row(of: unit) else { return }
+        if units.orders[row] == order { units.setOrder(nil, row: row, isExercise: false) }
+        if units.exerciseOrders[row] == order { units.setOrder(nil, row: row, isExercise: true) }
+    }
+
+    private mutating func bind(_ unit: UnitID, to order: OrderID, isExercise: Bool) {
+        if let row = units.row(of: unit) { units.setOrder(order, row: row, isExercise: isExercise) }
     }
 
     private mutating func stand(_ fault: DeviceFault, stamp: NodeStamp?, at instant: Instant) {

@@ -51,6 +51,7 @@ public struct Engine: Sendable {
             passTime()
             take(input.body)
         }
+        settle()
         return scratch.turn
     }
 
@@ -61,10 +62,18 @@ public struct Engine: Sendable {
         passTime()
         do {
             let incident = try perform(act)
+            settle()
             return ActOutcome(events: scratch.turn, incident: incident, refusal: nil)
         } catch {
+            settle()
             return ActOutcome(events: scratch.turn, incident: nil, refusal: error)
         }
+    }
+
+    /// What a turn leaves to be done when it has answered whom it is about.
+    private mutating func settle() {
+        reopenTaken()
+        noteFlood()
     }
 
     private mutating func begin(at instant: Instant, wall: WallTime) {
@@ -125,9 +134,10 @@ public struct Engine: Sendable {
         var earliest = scratch.retryAt
         if let due = state.incidents.earliestDue { earliest = earliest.map { min($0, due) } ?? due }
         for claim in scratch.claims { earliest = earliest.map { min($0, claim.deadline) } ?? claim.deadline }
+        if let at = scratch.swapAt { earliest = earliest.map { min($0, at) } ?? at }
         for due in [
-            feedDeadline, bypassDeadline, walkTestDeadline, arrivalDeadline, chatterDeadline, scratch.projectAt,
-            restDeadline,
+            feedDeadline, bypassDeadline, walkTestDeadline, state.exercise?.until, arrivalDeadline, chatterDeadline,
+            scratch.projectAt, restDeadline,
         ] {
             if let due { earliest = earliest.map { min($0, due) } ?? due }
         }
@@ -139,7 +149,8 @@ public struct Engine: Sendable {
         _ body: Event.Body, incident: IncidentID? = nil, callPoint: CallPointID? = nil, mode: Event.Mode = .live
     ) {
         let event = Event(
-            at: scratch.now, wall: scratch.wall, incident: incident, callPoint: callPoint, mode: mode, body)
+            at: scratch.now, wall: scratch.wall, incident: incident, callPoint: callPoint,
+            mode: mode == .live && isExercise(incident) ? .exercise : mode, body)
         apply(event)
         scratch.turn.append(event)
     }
@@ -148,6 +159,7 @@ public struct Engine: Sendable {
     mutating func adopt(_ site: Site) {
         state.site = site
         units.unlistAll(keepingUnknown: site.acceptsUnknownUnits)
+        positions.reserve(max(positions.count, site.units.count))
         for unit in site.units {
             let row = enter(unit, isDeclared: true)
             positions.rows[row].kind = UInt8(unit.kind.index)
@@ -155,7 +167,7 @@ public struct Engine: Sendable {
                 positions.rows[row].isPosted = false
                 continue
             }
-            if positions.rows[row].cell < 0 || positions.rows[row].isPosted { positions.post(row, at: post) }
+            if !positions.rows[row].isLocated || positions.rows[row].isPosted { positions.post(row, at: post) }
         }
     }
 
@@ -167,7 +179,8 @@ public struct Engine: Sendable {
         _ = positions.append(kind: unit.kind)
         if let status = state.statuses[unit.id] { units.setStatus(status, row: row) }
         if let place = state.order(.unit(unit.id)) {
-            units.setOrder(state.incidents[place.incident].orders[place.order].id, row: row)
+            let incident = state.incidents[place.incident]
+            units.setOrder(incident.orders[place.order].id, row: row, isExercise: incident.isExercise)
         }
         return row
     }
@@ -225,6 +238,12 @@ struct Scratch: Sendable {
     var retryAt: Instant?
     /// When those under way are looked at again; nil where no plan with something open asks for it.
     var projectAt: Instant?
+    /// When units are looked at that would be there sooner than those that have not answered.
+    var swapAt: Instant?
+    /// Orders whose units were taken in this turn, and whose needs are met anew at its end.
+    var taken: [(order: OrderRecord, incident: IncidentID)] = []
+    /// The most incidents that have waited at once in this flood.
+    var floodPeak = 0
     /// Claims that nobody has answered yet.
     var claims: [Claim] = []
     /// Orders whose latency ledger is still to be written.

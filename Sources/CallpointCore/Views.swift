@@ -13,14 +13,16 @@ extension Engine {
     public var bypasses: [Bypass] { state.bypasses }
     /// The short random word of this start.
     public var generation: String { state.generation }
+    /// The exercise that is under way; nil where there is none.
+    public var exercise: Exercise? { state.exercise }
     /// Why an input is down; nil where it is not known to be.
     public func reasonDown(_ input: InputName) -> String? { state.inputsDown[input] }
     /// Whether the whole feed of positions is silent.
     public var isPositionFeedStalled: Bool { state.positionsStalledAt != nil }
     /// Receipt of the newest fix of a unit that moves; nil before the first.
     public var newestFixReceipt: Instant? { positions.newestReceipt }
-    /// How many units hold a fix.
-    public var locatedUnits: Int { positions.locatedCount }
+    /// Bytes that the table of positions and its index hold, spare room included.
+    public var positionTableBytes: Int { positions.byteCount }
 
     /// A unit as people see it.
     public struct UnitView: Sendable, Hashable {
@@ -46,12 +48,20 @@ extension Engine {
             let fix = positions.fix(row, unit: units.ids[row])
             let isPosted = positions.rows[row].isPosted
             return UnitView(
-                unit: units.declarations[row], status: units.statuses[row], order: units.orders[row], fix: fix,
+                unit: units.declarations[row], status: units.statuses[row],
+                order: units.orders[row] ?? units.exerciseOrders[row],
+                fix: fix,
                 isStale: !isPosted && fix.map { now - $0.receivedAt > state.site.staleAfter } ?? false,
                 isPosted: isPosted,
                 isListed: units.isListed[row])
         }
     }
+
+    /// What a unit says of itself; available where it has said nothing.
+    public func status(of unit: UnitID) -> UnitStatus { state.statuses[unit] ?? .available }
+
+    /// The unfinished order of a unit; nil where it has none.
+    public func unfinishedOrder(of unit: UnitID) -> OrderID? { units.row(of: unit).flatMap { units.orders[$0] } }
 
     /// Where a unit was last seen; nil where it never was, or is not known.
     public func lastPlace(of unit: UnitID) -> Coordinate? {

@@ -4,9 +4,11 @@ import CallpointCore
 extension RandomRun {
     mutating func direct() {
         if random.chance(percent: 10) { return reportSomething() }
+        if random.chance(percent: 12) { return exercise() }
         guard let incident = random.pick(stage.engine.openIncidents) else { return }
         let id = incident.id
         let words: TextToken = "p:00112233445566aa"
+        if random.chance(percent: 20) { return change(incident) }
         switch random.int(1...12) {
         case 1: stage.act(.hold(id, for: .seconds(random.int(1...600)), reason: words))
         case 2: stage.act(.release(id))
@@ -19,6 +21,39 @@ extension RandomRun {
         case 11: assist(unit())
         default: drive(incident)
         }
+    }
+
+    /// What people change of an incident itself.
+    private mutating func change(_ incident: Incident) {
+        let words: TextToken = "p:00112233445566ab"
+        let other = random.pick(stage.engine.openIncidents)?.id ?? incident.id
+        switch random.int(1...7) {
+        case 1: stage.act(.reclassify(incident.id, random.pick(stage.engine.site.plans)?.name ?? "street", note: nil))
+        case 2: stage.act(.link(incident.id, other))
+        case 3: stage.act(.unlink(incident.id, other))
+        case 4:
+            stage.act(.split(incident.id, at: random.chance(percent: 50) ? .callPoint(callPoint()) : nil, note: nil))
+        case 5: stage.act(.handOff(incident.id, "city-command", reference: words))
+        default: reopenSomething()
+        }
+    }
+
+    /// Somebody plays beside it all.
+    private mutating func exercise() {
+        switch random.int(1...8) {
+        case 1: stage.act(.startExercise([unit(), unit(), unit(), unit()], for: .seconds(random.int(60...1_200))))
+        case 2: stage.act(.joinExercise(unit()))
+        case 3: stage.act(.leaveExercise(unit()))
+        case 4: if random.chance(percent: 20) { stage.act(.stopExercise) }
+        default: stage.act(.pressInExercise(callPoint()))
+        }
+    }
+
+    private mutating func reopenSomething() {
+        let closed = stage.events.filter { if case .alarmClosed = $0.body { true } else { false } }
+        guard let id = random.pick(closed)?.incident else { return }
+        let past = ClosedIncident(stage.events.filter { $0.incident == id && $0.mode == .live })
+        stage.act(.reopen(id, past, reason: "p:00112233445566ac"))
     }
 
     private mutating func assist(_ unit: UnitID) {

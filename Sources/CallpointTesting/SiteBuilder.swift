@@ -20,12 +20,15 @@ public struct SiteBuilder: Sendable {
     }
 
     /// Adds a call point so many metres from the centre.
-    public mutating func callPoint(_ id: CallPointID, north: Int = 0, east: Int = 0, plan: PlanName = "street") {
+    public mutating func callPoint(
+        _ id: CallPointID, north: Int = 0, east: Int = 0, plan: PlanName = "street", kind: AlarmKind = .panic,
+        plansByKind: [PlanOfKind] = []
+    ) {
         let place = plane.place(north: north, east: east)
         site.callPoints.append(
             CallPoint(
                 id: id, name: id.text, place: place, scale: DegreeScale(atLatitudeE7: place.latitudeE7),
-                accuracyMetres: 5, plan: plan))
+                accuracyMetres: 5, plan: plan, kind: kind, plansByKind: plansByKind))
     }
 
     /// Adds a unit.

@@ -4,7 +4,7 @@ extension Event {
     /// The event in one line for tests to read and to compare: its type, its names, its numbers.
     public var story: String {
         let place = [incident?.text, callPoint?.text].compactMap { $0 }.joined(separator: " ")
-        return "\(at.microseconds / 1_000) \(mode == .test ? "(test) " : "")\(place) \(body.story)"
+        return "\(at.microseconds / 1_000) \(mode == .live ? "" : "(\(mode.rawValue)) ")\(place) \(body.story)"
     }
 }
 
@@ -57,12 +57,13 @@ extension Event.Body {
         switch self {
         case .alarmRaised(let raised):
             "alarm.raised \(raised.priority.text) \(raised.authentication.rawValue) after \(raised.linked?.text ?? "-")"
-        case .alarmRepeated(_, _, let presses): "alarm.repeated \(presses)"
+                + raised.nature.story
+        case .alarmRepeated(_, _, let presses, _): "alarm.repeated \(presses)"
         case .alarmLocated(let located): "alarm.located \(located.place.latitudeE7) \(located.place.longitudeE7)"
         case .alarmRestored(_, _, let held): "alarm.restored \(held)"
         case .alarmClosed(let disposition, _, _, _): "alarm.closed \(disposition.rawValue)"
         case .incidentAcknowledged: "incident.acknowledged"
-        case .incidentLinked(let other): "incident.linked \(other)"
+        case .incidentLinked(let other, _): "incident.linked \(other)"
         case .tierRaised(let raised):
             "tier.raised \(raised.tier) \(raised.reason.rawValue)"
                 + (raised.projectedMilliseconds.map { " in \($0)" } ?? "")
@@ -83,7 +84,7 @@ extension Event.Body {
         case .orderDeclined(let order, _, _, _, _): "order.declined \(order)"
         case .orderTimedOut(let order, _, let after): "order.timed_out \(order) \(after)"
         case .orderConflicted(let order, _): "order.conflicted \(order)"
-        case .orderStoodDown(let order, _, let reason, _): "order.stood_down \(order) \(reason.rawValue)"
+        case .orderStoodDown(let order, _, let reason, _): "order.stood_down \(order) \(reason.story)"
         case .unitEnRoute(let order, _, _, _): "unit.en_route \(order)"
         case .unitOnScene(let order, _, let actor, let via): "unit.on_scene \(order)\(actor == nil ? " by \(via)" : "")"
         case .unitClear(let order, _, _, _): "unit.clear \(order)"
@@ -97,6 +98,10 @@ extension Event.Body {
         switch self {
         case .alarmReported(let reported):
             "alarm.reported \(reported.priority.text) \(reported.source.rawValue) after \(reported.linked?.text ?? "-")"
+                + reported.nature.story
+        case .floodStarted(let figures): "flood.started \(figures.story)"
+        case .floodEnded(let ended):
+            "flood.ended \(ended.lastedMilliseconds) peak \(ended.peak) \(ended.figures.story)"
         case .incidentHeld(let hold): "incident.held \(hold.forMilliseconds)"
         case .incidentReleased(let ending): "incident.released \(ending.story)"
         case .incidentWatched: "incident.watch"
@@ -104,7 +109,39 @@ extension Event.Body {
         case .noticeAcknowledged(let contact, _, _): "notice.acknowledged \(contact)"
         case .orderNudged(let order, _, let after): "order.nudged \(order) \(after)"
         case .unitAssist(let order, _, _, _): "unit.assist \(order?.text ?? "without an order")"
+        case .exerciseStarted(let started): "exercise.started \(started.units) \(started.forMilliseconds)"
+        case .exerciseJoined(let unit, _, _): "exercise.joined \(unit)"
+        case .exerciseLeft(let unit, _, _): "exercise.left \(unit)"
+        case .exerciseEnded(let ending): "exercise.ended \(ending.story)"
+        case .incidentUnlinked(let other, _): "incident.unlinked \(other)"
+        case .incidentSplit(let other, _): "incident.split \(other)"
+        case .incidentReopened(let again): "incident.reopened \(again.plan) after \(again.attempts) attempts"
+        case .incidentReclassified(let now):
+            "incident.reclassified \(now.from) to \(now.plan) counted \(now.counted.map(\.order.text))"
+        case .incidentHandedOff(let given): "incident.handed_off \(given.contact)"
         default: "?"
+        }
+    }
+}
+
+extension AlarmNature {
+    /// Nothing for a panic button, which is what most are.
+    fileprivate var story: String {
+        (kind == .panic ? "" : " \(kind.rawValue)") + (isSilent ? " silent" : "")
+            + (isDispatched ? "" : " undispatched")
+    }
+}
+
+extension FloodFigures {
+    fileprivate var story: String { "\(waiting) of \(open), \(free) of \(onDuty) free" }
+}
+
+extension StandDownReason {
+    fileprivate var story: String {
+        switch self {
+        case .closed, .dispatcher, .reclassified, .live, .leftExercise: word
+        case .preempted(let incident): "\(word) by \(incident)"
+        case .swapped(let unit): "\(word) for \(unit)"
         }
     }
 }

@@ -4,7 +4,7 @@ extension Event {
     /// Whether it opens its incident (+1), ends it (−1), or neither (0).
     public var opens: Int {
         switch body {
-        case .alarmRaised, .alarmReported: 1
+        case .alarmRaised, .alarmReported, .incidentReopened: 1
         case .alarmClosed: -1
         default: 0
         }
@@ -26,9 +26,10 @@ extension Event {
             [fault.keepKey] + Self.nodeKey(fault.input, stamp)
         case .journalDegraded, .journalRestored: ["journal"]
         case .positionsStalled, .positionsResumed: ["positions"]
+        case .floodStarted, .floodEnded: ["flood"]
         case .unitStatus(let unit, _, _, _, _): ["unit/\(unit.text)"]
         case .alarmRaised(let raised): Self.nodeKey(raised.input, raised.stamp) + pressKey
-        case .alarmRepeated(let input, let stamp, _): Self.nodeKey(input, stamp) + pressKey
+        case .alarmRepeated(let input, let stamp, _, _): Self.nodeKey(input, stamp) + pressKey
         case .alarmRestored(let input, let stamp, _): Self.nodeKey(input, stamp)
         case .alarmClosed: pressKey
         default: maintenanceKeys
@@ -45,6 +46,9 @@ extension Event {
         case .walkTestAsked, .walkTestWithdrawn: ["walktest/asked"]
         case .walkTestSeen(let kind): ["walktest/seen/\(place)/\(kind.rawValue)"]
         case .walkTestEnded: ["walktest/ended"]
+        case .exerciseStarted: ["exercise/started"]
+        case .exerciseJoined(let unit, _, _), .exerciseLeft(let unit, _, _): ["exercise/unit/\(unit.text)"]
+        case .exerciseEnded: ["exercise/ended"]
         case .testPressed(let pressed):
             ["walktest/pressed/\(place)"] + Self.nodeKey(pressed.input, pressed.stamp)
         case .testReleased(let input, let stamp, _): ["walktest/released/\(place)"] + Self.nodeKey(input, stamp)
@@ -55,7 +59,7 @@ extension Event {
 
     /// The place of a report is one incident's own and is never pressed: kept, it would be kept for ever.
     private var pressKey: [String] {
-        guard let callPoint, !callPoint.text.hasPrefix("@") else { return [] }
+        guard let callPoint, !callPoint.isSpot else { return [] }
         return ["press/\(callPoint.text)"]
     }
 

@@ -1,10 +1,10 @@
 public import CallpointCore
 
 extension Event {
-    /// How loud the event is. A test is never louder than a notice: nobody is to be woken by one.
+    /// How loud the event is. A test, or what is played in an exercise, is never louder than a notice: nobody is to be woken by one.
     public var severity: Severity {
         let severity = body.liveSeverity
-        guard mode == .test else { return severity }
+        guard mode != .live else { return severity }
         return severity == .info ? .info : .notice
     }
 }
@@ -17,16 +17,18 @@ extension Event.Body {
         case .journalDegraded: .critical
         case .deviceFault(let fault, _): fault.isBypassed ? .notice : fault.kind.severity
         case .shortfall(let short): short.isSpared ? .notice : .error
-        case .inputDown, .positionsStalled, .configRefused, .orderConflicted: .error
-        case .clockStepped, .orderDeclined, .orderNudged, .orderTimedOut, .orderReassigned, .bypassSet, .incidentHeld:
+        case .inputDown, .positionsStalled, .configRefused, .orderConflicted, .floodStarted: .error
+        case .incidentReopened, .incidentReclassified, .clockStepped, .orderDeclined, .orderNudged, .orderTimedOut,
+            .orderReassigned, .bypassSet, .incidentHeld:
             .warning
         case .tierRaised(let raised): raised.reason == .alarm ? .notice : .warning
         case .orderEmitted(let ledger): ledger.isWithinBudget ? .info : .warning
         case .daemonStarted, .daemonStopping, .configLoaded, .inputUp, .deviceRestored, .journalRestored,
             .positionsResumed, .alarmClosed, .incidentAcknowledged, .incidentLinked, .noticeSent, .orderIssued,
             .orderAcknowledged, .orderStoodDown, .unitEnRoute, .unitOnScene, .unitClear, .testStarted, .bypassEnded,
-            .walkTestStarted, .walkTestAsked, .walkTestWithdrawn, .walkTestEnded, .testPressed, .incidentReleased,
-            .incidentWatched, .incidentNote, .noticeAcknowledged:
+            .exerciseStarted, .exerciseJoined, .exerciseLeft, .exerciseEnded, .walkTestStarted, .walkTestAsked,
+            .walkTestWithdrawn, .walkTestEnded, .testPressed, .incidentReleased, .incidentWatched, .incidentNote,
+            .noticeAcknowledged, .incidentUnlinked, .incidentSplit, .incidentHandedOff, .floodEnded:
             .notice
         case .clockEpoch, .unitStatus, .alarmLocated, .alarmRestored, .unitsRanked, .testOrdered, .testFinished,
             .testReleased, .walkTestSeen:

@@ -25,6 +25,11 @@ public enum EventType: String, Sendable, Hashable, CaseIterable {
     case alarmClosed = "alarm.closed"
     case incidentAcknowledged = "incident.acknowledged"
     case incidentLinked = "incident.linked"
+    case incidentUnlinked = "incident.unlinked"
+    case incidentSplit = "incident.split"
+    case incidentReopened = "incident.reopened"
+    case incidentReclassified = "incident.reclassified"
+    case incidentHandedOff = "incident.handed_off"
     case incidentHeld = "incident.held"
     case incidentReleased = "incident.released"
     case incidentWatched = "incident.watch"
@@ -32,6 +37,8 @@ public enum EventType: String, Sendable, Hashable, CaseIterable {
     case tierRaised = "tier.raised"
     case unitsRanked = "units.ranked"
     case shortfall = "shortfall"
+    case floodStarted = "flood.started"
+    case floodEnded = "flood.ended"
     case noticeSent = "notice.sent"
     case noticeAcknowledged = "notice.acknowledged"
     case orderIssued = "order.issued"
@@ -54,6 +61,10 @@ public enum EventType: String, Sendable, Hashable, CaseIterable {
     case walkTestWithdrawn = "walktest.withdrawn"
     case walkTestSeen = "walktest.seen"
     case walkTestEnded = "walktest.ended"
+    case exerciseStarted = "exercise.started"
+    case exerciseJoined = "exercise.joined"
+    case exerciseLeft = "exercise.left"
+    case exerciseEnded = "exercise.ended"
     case testPressed = "test.pressed"
     case testReleased = "test.released"
     case testStarted = "test.started"
@@ -88,6 +99,11 @@ extension Event.Body {
         case .alarmClosed: .alarmClosed
         case .incidentAcknowledged: .incidentAcknowledged
         case .incidentLinked: .incidentLinked
+        case .incidentUnlinked: .incidentUnlinked
+        case .incidentSplit: .incidentSplit
+        case .incidentReopened: .incidentReopened
+        case .incidentReclassified: .incidentReclassified
+        case .incidentHandedOff: .incidentHandedOff
         case .incidentHeld: .incidentHeld
         case .incidentReleased: .incidentReleased
         case .incidentWatched: .incidentWatched
@@ -95,6 +111,8 @@ extension Event.Body {
         case .tierRaised: .tierRaised
         case .unitsRanked: .unitsRanked
         case .shortfall: .shortfall
+        case .floodStarted: .floodStarted
+        case .floodEnded: .floodEnded
         case .noticeSent: .noticeSent
         case .noticeAcknowledged: .noticeAcknowledged
         case .orderIssued: .orderIssued
@@ -117,6 +135,10 @@ extension Event.Body {
         case .walkTestWithdrawn: .walkTestWithdrawn
         case .walkTestSeen: .walkTestSeen
         case .walkTestEnded: .walkTestEnded
+        case .exerciseStarted: .exerciseStarted
+        case .exerciseJoined: .exerciseJoined
+        case .exerciseLeft: .exerciseLeft
+        case .exerciseEnded: .exerciseEnded
         case .testPressed: .testPressed
         case .testReleased: .testReleased
         case .testStarted: .testStarted

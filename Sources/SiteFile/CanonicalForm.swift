@@ -35,7 +35,7 @@ enum CanonicalForm {
             form,
             by: [
                 ("beats", site.beats.isEmpty ? nil : .array(site.beats.map(beat))),
-                ("schedules", schedules.isEmpty ? nil : .array(schedules)),
+                ("schedules", schedules.isEmpty ? nil : .array(schedules)), ("alarms", alarms(site.alarms)),
             ])
     }
 
@@ -55,6 +55,20 @@ enum CanonicalForm {
             "id": .string(beat.id.text), "name": .string(beat.name),
             "rings": .array(beat.rings.map { .array($0.map(place)) }),
         ]
+    }
+
+    private static func alarms(_ rules: AlarmRules) -> JSON? {
+        guard rules != AlarmRules() else { return nil }
+        return .array(
+            AlarmKind.allCases.map { kind in
+                extended(
+                    ["kind": .string(kind.rawValue)],
+                    by: [
+                        ("priority", rules[kind].priority.map { .string($0.text) }),
+                        ("silent", rules[kind].isSilent.map { .bool($0) }),
+                        ("dispatch", rules[kind].isDispatched.map { .bool($0) }),
+                    ])
+            })
     }
 
     private static func time(_ duration: Duration) -> JSON { .integer(duration.milliseconds) }
@@ -105,6 +119,7 @@ enum CanonicalForm {
         let briefing = point.briefing
         let hazards = briefing.hazards.isEmpty ? nil : JSON.array(briefing.hazards.map { .string($0) })
         let during = point.planDuring.map { JSON.array([.string($0.schedule.text), .string($0.plan.text)]) }
+        let plans = point.plansByKind.map { JSON.array([.string($0.kind.rawValue), .string($0.plan.text)]) }
         return extended(
             surveyed(point),
             by: [
@@ -112,6 +127,8 @@ enum CanonicalForm {
                 ("channel", briefing.channel.map { .string($0) }),
                 ("plan_during", during.isEmpty ? nil : .array(during)),
                 ("carriageway", point.carriageway.map { .integer(Int64($0.headingDegrees)) }),
+                ("kind", point.kind == .panic ? nil : .string(point.kind.rawValue)),
+                ("plans", plans.isEmpty ? nil : .array(plans)),
             ])
     }
 
@@ -177,7 +194,13 @@ enum CanonicalForm {
                 ("second_press", plan.raisesOnSecondPress ? "raise" : nil),
                 ("projected_lateness", plan.raisesOnProjectedLateness ? "raise" : nil),
                 ("prefer_beat", plan.preferBeat.map(time)),
+                ("preempt", plan.preempts.map { .string($0.text) }), ("swap_gain", plan.swapGain.map(time)),
+                ("begin_at", plan.begins.isEmpty ? nil : .array(plan.begins.map(beginning))),
             ])
+    }
+
+    private static func beginning(_ beginning: Plan.Beginning) -> JSON {
+        [.string(beginning.kind.rawValue), .integer(Int64(beginning.tier))]
     }
 
     private static func tier(_ tier: Tier) -> JSON {

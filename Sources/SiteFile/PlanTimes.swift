@@ -14,6 +14,8 @@ extension SiteConfiguration {
         guard permille != 1_000 else { return self }
         var scaled = self
         for plan in scaled.site.plans.indices {
+            let gain = scaled.site.plans[plan].swapGain
+            scaled.site.plans[plan].swapGain = gain?.scaled(byPermille: permille)
             for tier in scaled.site.plans[plan].tiers.indices {
                 scaled.site.plans[plan].tiers[tier].scaleTimes(byPermille: permille)
             }

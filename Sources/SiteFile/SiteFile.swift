@@ -1,4 +1,4 @@
-import CallpointCore
+public import CallpointCore
 import Glibc
 
 /// Reads `devices.yaml`.
@@ -61,6 +61,14 @@ public enum SiteFile {
             configuration.site.hash = configuration.hash
             return .success(configuration)
         }
+    }
+
+    /// The site of a file that a journal kept, with its plan times multiplied as they were, under the hash that this version
+    /// gives it; nil where this version cannot read it.
+    public static func site(inFile bytes: [UInt8], planTimesPermille: Int) -> Site? {
+        guard case .success(let read) = parse(bytes, name: "journal"), (1...1_000_000).contains(planTimesPermille)
+        else { return nil }
+        return planTimesPermille == 1_000 ? read.site : read.scaled(byPermille: planTimesPermille).site
     }
 
     struct ReadFailure: Error {

@@ -89,8 +89,16 @@ final class Daemon {
             recorder.startIsOver()
             throw error
         }
+        takeFirstTurn()
         while stopReason == nil { loop() }
         stop()
+    }
+
+    /// What is due from before is done in the first turn, so that a start is over only then: one that would end in it for
+    /// ever must come to be believed less.
+    func takeFirstTurn() {
+        loop()
+        recorder.startIsOver()
     }
 
     func stop() {

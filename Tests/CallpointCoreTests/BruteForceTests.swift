@@ -1,6 +1,7 @@
-import CallpointCore
 import CallpointTesting
 import Testing
+
+@testable import CallpointCore
 
 @Suite struct BruteForceTests {
     @Test func `1,000 random cities: the engine chooses what a plain look at all positions chooses`() throws {
@@ -29,6 +30,41 @@ import Testing
         // The cities must try what they are there to try.
         #expect(degraded > 5 && farther > 30 && tiesBroken > 100, "\(degraded) \(farther) \(tiesBroken)")
         #expect(held.carriagewayMilliseconds > 5 && held.beatMilliseconds > 100 && held.isResting, "\(held)")
+    }
+
+    /// Where thousands stand close the index has small cells; what is chosen is the same.
+    @Test(arguments: [(2_000, 12_500), (40_000, 100_000)])
+    func `a crowd: the engine chooses what a plain look at all positions chooses`(spread: Int, side: Int) throws {
+        var random = SeededGenerator(seed: 7)
+        var builder = SiteBuilder(id: "C")
+        let requirement = Requirement(kinds: [.foot, .motorcycle, .vehicle], count: 5, withinMetres: 3_000)
+        builder.plan(.single(requirement))
+        for number in 0..<6 {
+            builder.callPoint(
+                CallPointID("P-\(number)"), north: random.int(-spread...spread), east: random.int(-spread...spread))
+        }
+        let units = (0..<5_000).map { UnitID("U-\($0)") }
+        for unit in units { builder.unit(unit, UnitKind.allCases[random.int(0...5)]) }
+        // Its hash by hand: that of so long a text takes seconds.
+        builder.site.hash = "crowd"
+        var engine = Engine(site: builder.site)
+        var book = Logbook(site: builder.site)
+        for round in Int64(1)...2 {
+            for unit in units {
+                let fix = Fix(
+                    unit: unit,
+                    place: builder.plane.place(
+                        north: random.int(-spread...spread), east: random.int(-spread...spread)),
+                    sourceMilliseconds: round, receivedAt: City.now + .seconds(-random.int(0...150)))
+                book.observe(fix, outcome: engine.observe(fix))
+            }
+        }
+        #expect(engine.positions.grid.sideE7 == side)
+        for point in builder.site.callPoints {
+            let look = PlainLook(book, at: point, requirement, now: City.now)
+            let ranking = try #require(engine.preview(of: point.id, at: City.now))
+            #expect(ranking.candidates.map(\.unit) == look.fitting.prefix(5).map(\.unit), "\(point.id)")
+        }
     }
 
     private func press(_ callPoint: CallPointID, _ engine: inout Engine) -> [Event] {

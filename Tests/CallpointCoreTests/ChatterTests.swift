@@ -79,6 +79,23 @@ import Testing
         #expect(stage.press("A").stories(of: "alarm.raised").isEmpty == joins)
     }
 
+    /// The line comes up to a minute after the press, and says so: after a restart the line is all that is known.
+    @Test(arguments: [(300_000, true), (300_001, false)])
+    func `five minutes count from the last press after a restart too, however late its line was`(
+        milliseconds: Int, joins: Bool
+    ) {
+        let stage = street([100, 200, 300, 400])
+        chatter(stage, times: 30, every: .zero)
+        let line = stage.advance(.seconds(60)).first { $0.body.story == "alarm.repeated 30" }
+        guard case .alarmRepeated(_, _, _, let ago) = line?.body else {
+            Issue.record("no line")
+            return
+        }
+        #expect(ago == 60_000)
+        stage.restart(gap: .milliseconds(milliseconds - 60_000))
+        #expect(stage.press("A").stories(of: "alarm.raised").isEmpty == joins)
+    }
+
     @Test func `what is counted is written before the incident is closed, before another one begins, and at the end`() {
         let stage = street([100, 200, 300, 400])
         chatter(stage, times: 30, every: .zero)

@@ -230,6 +230,22 @@ import Testing
         #expect(stage.incident("A")?.tier == 2)
     }
 
+    @Test(arguments: [(7, false), (120, false), (121, true), (3_600, true)])
+    func `an officer without an order is looked for at the last fix, and the event says how old it is`(
+        seconds: Int, isDegraded: Bool
+    ) {
+        let stage = fleet()
+        stage.place("M-1", at: here.place(north: 50))
+        stage.silence("M-1")
+        stage.advance(.seconds(seconds))
+        let turn = stage.act(.assist(.unit("M-1"), scale: here.scale))
+        let reported = turn.compactMap { event in
+            if case .alarmReported(let reported) = event.body { reported } else { nil }
+        }
+        #expect(reported.map(\.fixAgeMilliseconds) == [seconds * 1_000])
+        #expect(reported.map(\.isDegraded) == [isDegraded])
+    }
+
     @Test func `help in the highest tier tells its contacts once more`() {
         let stage = fleet()
         stage.press("A")
@@ -251,6 +267,42 @@ import Testing
         #expect(turn.stories(of: "alarm") == ["alarm.repeated 2"])
         #expect(turn.stories(of: "tier") == ["tier.raised 2 second_press"])
         #expect(stage.pressAgain("A").stories(of: "tier") == [])
+    }
+
+    @Test func `a contact that bounces raises no tier, and somebody who presses again later does`() {
+        var plan = Plan.street
+        plan.raisesOnSecondPress = true
+        let stage = fleet(plan: plan)
+        stage.press("A")
+        for _ in 0..<10 {
+            stage.advance(.milliseconds(120))
+            #expect(stage.press("A").stories(of: "tier") == [])
+        }
+        stage.advance(.milliseconds(3_799))
+        #expect(stage.press("A").stories(of: "tier") == [])
+        stage.advance(.milliseconds(1))
+        #expect(stage.press("A").stories(of: "tier") == ["tier.raised 2 second_press"])
+    }
+
+    @Test func `a press that is only counted raises no tier`() {
+        var plan = Plan.street
+        plan.raisesOnSecondPress = true
+        let stage = fleet(plan: plan)
+        for _ in 0..<25 { stage.press("A") }
+        let turn = stage.pressAgain("A")
+        #expect(turn.stories(of: "alarm") == [] && turn.stories(of: "tier") == [])
+    }
+
+    @Test func `where a button is said to chatter a second press raises no tier`() {
+        var plan = Plan.street
+        plan.raisesOnSecondPress = true
+        let stage = fleet(plan: plan)
+        stage.press("A")
+        let chatter = DeviceFault(input: "field", callPoint: "A", kind: .chatter, detail: "x")
+        stage.send(.fault(chatter))
+        #expect(stage.pressAgain("A").stories(of: "tier") == [])
+        stage.send(.restored(chatter))
+        #expect(stage.pressAgain("A").stories(of: "tier") == ["tier.raised 2 second_press"])
     }
 
     @Test func `a second press under a hold is kept and counted, and raises nothing`() {

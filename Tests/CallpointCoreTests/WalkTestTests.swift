@@ -51,6 +51,32 @@ import Testing
         #expect(stage.engine.checklist[1].record.press == nil)
     }
 
+    /// A node repeats until it is answered, for hours where the line is bad: long after nobody takes it for a repeat.
+    @Test(arguments: [false, true])
+    func `a node that says again what it said before the asking is live, and the asking stands`(isUnrecorded: Bool) {
+        let stage = walking([100, 200, 300, 400, 500, 600])
+        let stamp = NodeStamp(address: "0413", counter: 7, boot: 1)
+        stage.press("A", stamp: stamp)
+        stage.close("NS-03-g1-0001")
+        stage.advance(.seconds(isUnrecorded ? 10 : 600))
+        ask(stage)
+        let again =
+            isUnrecorded ? stage.send(.signal(unrecorded(stamp, at: stage.now))) : stage.press("A", stamp: stamp)
+        #expect(again.stories(of: "alarm.raised").count == 1)
+        #expect(again.stories(of: "test").isEmpty)
+        stage.close("NS-03-g1-0002")
+        #expect(
+            stage.press("A", stamp: NodeStamp(address: "0413", counter: 8, boot: 1)).stories(of: "test.pressed").count
+                == 1)
+    }
+
+    private func unrecorded(_ stamp: NodeStamp, at now: Instant) -> Signal {
+        var signal = Signal(
+            callPoint: "A", input: "field", state: .pressed, stamp: stamp, edgeAt: now, readAt: now)
+        signal.isUnrecorded = true
+        return signal
+    }
+
     @Test func `the first release and the first order that is out are its own, and no later ones`() {
         let stage = walking()
         ask(stage)

@@ -49,7 +49,7 @@ struct RightsTests {
             [
                 "hello", "status", "inputs", "walktest", "units", "incidents", "incident", "subscribe", "events",
                 "ranking", "names", "accept", "decline", "en_route", "on_scene", "clear", "unit_status",
-                "assist",
+                "assist", "exercise_join", "exercise_leave",
             ]
         ),
         (Access(user: "anowak", role: .dispatcher), ControlVerb.names),

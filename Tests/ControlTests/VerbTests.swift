@@ -41,6 +41,16 @@ struct VerbTests {
                     .report(
                         .point(latitude: 22.54, longitude: 113.93, datum: .gcj02, accuracyMetres: 300), .camera,
                         plan: "street", note: nil)))),
+        .act(ControlAct(.exercise(.start(["M-17", "V-03"], for: .seconds(600))), actingFor: "李雷")),
+        .act(ControlAct(.exercise(.join("M-17")))), .act(ControlAct(.exercise(.leave("M-17")), via: "radio")),
+        .act(ControlAct(.exercise(.press("NS-0412")))), .act(ControlAct(.exercise(.stop))),
+        .act(ControlAct(.direct(.reopen("I-1", reason: "他又回来了")))),
+        .act(ControlAct(.direct(.reclassify("I-1", "medical", note: "有人晕倒")))),
+        .act(ControlAct(.direct(.reclassify("I-1", "medical", note: nil)), via: "radio")),
+        .act(ControlAct(.direct(.link("I-1", "I-2")))), .act(ControlAct(.direct(.unlink("I-1", "I-2")))),
+        .act(ControlAct(.direct(.split("I-1", at: nil, note: nil)))),
+        .act(ControlAct(.direct(.split("I-1", at: .callPoint("NS-0413"), note: "马路对面")))),
+        .act(ControlAct(.direct(.handOff("I-1", "city-command", reference: "110-2026-118842")))),
     ]
 
     @Test(arguments: verbs)
@@ -115,6 +125,10 @@ struct VerbTests {
             "`walktest_ask`: the field `for_ms` is not a whole number of its range. Give 0…100000000, without quotes."
         ),
         (#"{"do":"walktest_ask"}"#, "`walktest_ask`: the field `call_point` is missing. Add it."),
+        (
+            #"{"do":"report","call_point":"A","source":"split"}"#,
+            "`report`: the field `source` is `split`. Use the verb `split` for that."
+        ),
         (#"{"do":"names","tokens":[]}"#, "`names`: the field `tokens` is missing or empty. Give [\"p:…\"]."),
         (
             #"{"do":"names","tokens":[1]}"#,

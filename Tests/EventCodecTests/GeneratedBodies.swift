@@ -44,8 +44,12 @@ extension GeneratedEvents {
                     priority: pick(Priority.allCases), input: input(), stamp: stamp(),
                     authentication: pick([.none, .mac, .wired]), plan: PlanName(word()), configuration: hex(64),
                     linked: chance(30) ? incident() : nil, edgeAt: Instant(microseconds: Int64(count(.max))),
-                    origin: pick(Signal.Origin.allCases), schedule: chance(30) ? ScheduleName(word()) : nil))
-        case .alarmRepeated: return .alarmRepeated(input: input(), stamp: stamp(), presses: 2 + count(90))
+                    origin: pick(Signal.Origin.allCases), schedule: chance(30) ? ScheduleName(word()) : nil,
+                    nature: nature()))
+        case .alarmRepeated:
+            return .alarmRepeated(
+                input: input(), stamp: stamp(), presses: 2 + count(90),
+                agoMilliseconds: chance(50) ? 0 : count(60_000))
         case .alarmLocated:
             let road = RoadReference(
                 road: text(), chainage: chance(50) ? text() : nil, direction: chance(50) ? text() : nil)
@@ -58,7 +62,7 @@ extension GeneratedEvents {
             return .alarmClosed(
                 pick(Disposition.allCases), actor: actor(), via: via(), note: chance(50) ? actor() : nil)
         case .incidentAcknowledged: return .incidentAcknowledged(actor: actor(), via: via())
-        case .incidentLinked: return .incidentLinked(to: incident())
+        case .incidentLinked: return .incidentLinked(to: incident(), by: doer())
         case .tierRaised:
             return .tierRaised(
                 TierRaised(
@@ -71,11 +75,18 @@ extension GeneratedEvents {
                 Shortfall(
                     tier: 1 + count(8), requirement: 1 + count(3), wanted: 1 + count(19), found: count(19),
                     excluded: excluded(), isSpared: chance(30)))
+        case .floodStarted: return .floodStarted(figures())
+        case .floodEnded:
+            return .floodEnded(
+                FloodEnded(lastedMilliseconds: count(90_000), peak: count(900), figures: figures()))
         case .noticeSent:
             return .noticeSent(
                 NoticeSent(
                     contact: ContactID(word()), channel: word(), tier: 1 + count(8),
-                    reason: pick([.raised(pick(TierRaised.Reason.allCases)), .resumed, .unanswered, .unwatched]),
+                    reason: pick([
+                        .raised(pick(TierRaised.Reason.allCases)), .resumed, .unanswered, .unwatched, .handedOff,
+                        .reclassified,
+                    ]),
                     answerWithinMilliseconds: chance(50) ? count(900_000) : nil))
         default: return orderBody(type)
         }
@@ -94,7 +105,7 @@ extension GeneratedEvents {
         case .orderReassigned: return .orderReassigned(from: order(), to: order())
         case .orderConflicted: return .orderConflicted(order(), unit: unit())
         case .orderStoodDown:
-            return .orderStoodDown(order(), unit: unit(), reason: pick(StandDownReason.allCases), by: doer())
+            return .orderStoodDown(order(), unit: unit(), reason: standDownReason(), by: doer())
         case .unitEnRoute: return .unitEnRoute(order(), unit: unit(), actor: actor(), via: via())
         case .unitOnScene:
             return .unitOnScene(order(), unit: unit(), actor: chance(50) ? actor() : nil, via: via())
@@ -141,8 +152,21 @@ extension GeneratedEvents {
             scale: DegreeScale(
                 millimetresPerDegreeLatitude: count(111_694_000), millimetresPerDegreeLongitude: count(111_320_000)),
             accuracyMetres: 1 + count(9_999), name: text(), unit: chance(30) ? unit() : nil,
+            fixAgeMilliseconds: chance(30) ? count(9_000_000) : nil, isDegraded: chance(20),
             by: Doer(actor: actor(), via: via()), note: chance(50) ? actor() : nil,
-            schedule: chance(30) ? ScheduleName(word()) : nil)
+            schedule: chance(30) ? ScheduleName(word()) : nil, nature: nature())
+    }
+
+    private mutating func figures() -> FloodFigures {
+        FloodFigures(waiting: count(900), open: count(900), onDuty: count(900), free: count(900))
+    }
+
+    private mutating func standDownReason() -> StandDownReason {
+        pick([.closed, .dispatcher, .preempted(by: incident()), .swapped(for: unit())])
+    }
+
+    private mutating func nature() -> AlarmNature {
+        AlarmNature(kind: pick(AlarmKind.allCases), isSilent: chance(30), isDispatched: chance(70))
     }
 
     private mutating func doer() -> Doer? { chance(50) ? Doer(actor: actor(), via: via()) : nil }
@@ -160,6 +184,45 @@ extension GeneratedEvents {
             return .noticeAcknowledged(contact: ContactID(word()), actor: actor(), via: via())
         case .orderNudged: return .orderNudged(order(), unit: unit(), afterMilliseconds: count(90_000))
         case .unitAssist: return .unitAssist(chance(70) ? order() : nil, unit: unit(), actor: actor(), via: via())
+        default: return changeBody(type)
+        }
+    }
+
+    private mutating func changeBody(_ type: EventType) -> Event.Body {
+        let by = Doer(actor: actor(), via: via())
+        switch type {
+        case .exerciseStarted:
+            return .exerciseStarted(
+                ExerciseStarted(
+                    units: (0..<count(Exercise.unitLimit)).map { _ in unit() }, forMilliseconds: count(900_000),
+                    actor: actor(), via: via()))
+        case .exerciseJoined: return .exerciseJoined(unit: unit(), actor: actor(), via: via())
+        case .exerciseLeft: return .exerciseLeft(unit: unit(), actor: actor(), via: via())
+        case .exerciseEnded: return .exerciseEnded(chance(50) ? .expired : .by(actor: actor(), via: via()))
+        case .incidentUnlinked: return .incidentUnlinked(from: incident(), by: by)
+        case .incidentSplit: return .incidentSplit(into: incident(), by: by)
+        case .incidentReopened:
+            let spot = Spot(
+                place: place(),
+                scale: DegreeScale(
+                    millimetresPerDegreeLatitude: count(111_694_000),
+                    millimetresPerDegreeLongitude: count(111_320_000)),
+                accuracyMetres: 1 + count(9_999), name: text())
+            return .incidentReopened(
+                IncidentReopened(
+                    priority: pick(Priority.allCases), plan: PlanName(word()), configuration: hex(64),
+                    presses: count(90), attempts: count(500), closedAs: pick(Disposition.allCases),
+                    spot: chance(50) ? spot : nil, unit: chance(30) ? unit() : nil, by: by, reason: actor()))
+        case .incidentReclassified:
+            let counted = (0..<count(5)).map { _ in
+                IncidentReclassified.Counted(order: order(), tier: 1 + count(8), requirement: 1 + count(3))
+            }
+            return .incidentReclassified(
+                IncidentReclassified(
+                    priority: pick(Priority.allCases), plan: PlanName(word()), configuration: hex(64),
+                    from: PlanName(word()), counted: counted, by: by, note: chance(50) ? actor() : nil))
+        case .incidentHandedOff:
+            return .incidentHandedOff(HandedOff(contact: ContactID(word()), reference: actor(), by: by))
         default:
             Issue.record("no body is generated for \(type.rawValue)")
             return .daemonStopping(reason: "")

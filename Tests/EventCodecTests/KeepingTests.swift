@@ -32,7 +32,7 @@ struct KeepingTests {
             (.alarmRestored(input: "field", stamp: stamp, heldMilliseconds: 1), ["node/field/0413"]),
             (.alarmRestored(input: "panel", stamp: nil, heldMilliseconds: 1), []),
             (.alarmClosed(.genuine, actor: actor, via: "cli", note: nil), ["press/NS-0412"]),
-            (.incidentLinked(to: "NS-03-7c1e-0001"), []),
+            (.incidentLinked(to: "NS-03-7c1e-0001", by: nil), []),
             (
                 .bypassSet(BypassSet(kind: nil, forMilliseconds: 1, actor: actor, via: "cli", reason: nil)),
                 ["bypass/NS-0412/"]
@@ -70,7 +70,7 @@ struct KeepingTests {
     @Test func `an incident is opened by its alarm and ended by its closing alone`() {
         var generated = GeneratedEvents(seed: 5)
         for type in EventType.allCases {
-            let expected = [.alarmRaised: 1, .alarmReported: 1, .alarmClosed: -1][type] ?? 0
+            let expected = [.alarmRaised: 1, .alarmReported: 1, .incidentReopened: 1, .alarmClosed: -1][type] ?? 0
             #expect(SampleLines.line(generated.event(type)).opens == expected)
         }
     }

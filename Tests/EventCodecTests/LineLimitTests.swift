@@ -130,7 +130,8 @@ private struct Monsters {
                     priority: .p1, input: InputName(filling), stamp: stamp, authentication: .wired,
                     plan: PlanName(filling), configuration: filling, linked: IncidentID(filling),
                     edgeAt: Instant(microseconds: .min), origin: .level, schedule: ScheduleName(filling)))
-        case .alarmRepeated: .alarmRepeated(input: InputName(filling), stamp: stamp, presses: .min)
+        case .alarmRepeated:
+            .alarmRepeated(input: InputName(filling), stamp: stamp, presses: .min, agoMilliseconds: .min)
         case .alarmLocated:
             .alarmLocated(
                 AlarmLocated(
@@ -139,7 +140,7 @@ private struct Monsters {
         case .alarmRestored: .alarmRestored(input: InputName(filling), stamp: stamp, heldMilliseconds: .min)
         case .alarmClosed: .alarmClosed(.cancelledEnRoute, actor: actor, via: filling, note: actor)
         case .incidentAcknowledged: .incidentAcknowledged(actor: actor, via: filling)
-        case .incidentLinked: .incidentLinked(to: IncidentID(filling))
+        case .incidentLinked: .incidentLinked(to: IncidentID(filling), by: doer)
         case .tierRaised:
             .tierRaised(
                 TierRaised(
@@ -150,6 +151,12 @@ private struct Monsters {
             .shortfall(
                 Shortfall(
                     tier: .min, requirement: .min, wanted: .min, found: .min, excluded: excluded, isSpared: true))
+        case .floodStarted: .floodStarted(FloodFigures(waiting: .min, open: .min, onDuty: .min, free: .min))
+        case .floodEnded:
+            .floodEnded(
+                FloodEnded(
+                    lastedMilliseconds: .min, peak: .min,
+                    figures: FloodFigures(waiting: .min, open: .min, onDuty: .min, free: .min)))
         case .noticeSent:
             .noticeSent(
                 NoticeSent(
@@ -204,7 +211,7 @@ private struct Monsters {
         case .orderTimedOut: .orderTimedOut(order, unit: unit, afterMilliseconds: .min)
         case .orderReassigned: .orderReassigned(from: order, to: order)
         case .orderConflicted: .orderConflicted(order, unit: unit)
-        case .orderStoodDown: .orderStoodDown(order, unit: unit, reason: .dispatcher, by: doer)
+        case .orderStoodDown: .orderStoodDown(order, unit: unit, reason: .preempted(by: IncidentID(filling)), by: doer)
         case .unitEnRoute: .unitEnRoute(order, unit: unit, actor: actor, via: filling)
         case .unitOnScene: .unitOnScene(order, unit: unit, actor: actor, via: filling)
         case .testStarted: .testStarted(actor: actor, via: filling, plan: PlanName(filling))
@@ -239,8 +246,8 @@ private struct Monsters {
                     linked: IncidentID(filling), place: Coordinate(latitudeE7: .min, longitudeE7: .min),
                     scale: DegreeScale(
                         millimetresPerDegreeLatitude: 112_000_000, millimetresPerDegreeLongitude: 112_000_000),
-                    accuracyMetres: .min, name: filling, unit: unit, by: doer, note: actor,
-                    schedule: ScheduleName(filling)))
+                    accuracyMetres: .min, name: filling, unit: unit, fixAgeMilliseconds: .min, isDegraded: true,
+                    by: doer, note: actor, schedule: ScheduleName(filling)))
         case .incidentHeld:
             .incidentHeld(HoldSet(forMilliseconds: .min, actor: actor, via: filling, reason: actor))
         case .incidentReleased: .incidentReleased(ending)
@@ -249,6 +256,38 @@ private struct Monsters {
         case .noticeAcknowledged: .noticeAcknowledged(contact: ContactID(filling), actor: actor, via: filling)
         case .orderNudged: .orderNudged(order, unit: unit, afterMilliseconds: .min)
         case .unitAssist: .unitAssist(order, unit: unit, actor: actor, via: filling)
+        default: changeBody(body)
+        }
+    }
+
+    private func changeBody(_ body: Event.Body) -> Event.Body {
+        let spot = Spot(
+            place: Coordinate(latitudeE7: .min, longitudeE7: .min),
+            scale: DegreeScale(millimetresPerDegreeLatitude: 112_000_000, millimetresPerDegreeLongitude: 112_000_000),
+            accuracyMetres: .min, name: filling)
+        return switch body {
+        case .exerciseStarted:
+            .exerciseStarted(
+                ExerciseStarted(
+                    units: Array(repeating: unit, count: 60), forMilliseconds: .min, actor: actor, via: filling))
+        case .exerciseJoined: .exerciseJoined(unit: unit, actor: actor, via: filling)
+        case .exerciseLeft: .exerciseLeft(unit: unit, actor: actor, via: filling)
+        case .exerciseEnded: .exerciseEnded(.by(actor: actor, via: filling))
+        case .incidentUnlinked: .incidentUnlinked(from: IncidentID(filling), by: doer)
+        case .incidentSplit: .incidentSplit(into: IncidentID(filling), by: doer)
+        case .incidentReopened:
+            .incidentReopened(
+                IncidentReopened(
+                    priority: .p1, plan: PlanName(filling), configuration: filling, presses: .min, attempts: 1_000_000,
+                    closedAs: .cancelledEnRoute, spot: spot, unit: unit, by: doer, reason: actor))
+        case .incidentReclassified:
+            .incidentReclassified(
+                IncidentReclassified(
+                    priority: .p1, plan: PlanName(filling), configuration: filling, from: PlanName(filling),
+                    counted: Array(repeating: .init(order: order, tier: .min, requirement: .min), count: 60), by: doer,
+                    note: actor))
+        case .incidentHandedOff:
+            .incidentHandedOff(HandedOff(contact: ContactID(filling), reference: actor, by: doer))
         default:
             .testPressed(
                 TestPressed(

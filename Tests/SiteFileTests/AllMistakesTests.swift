@@ -65,7 +65,7 @@ struct AllMistakesTests {
                 "devices.yaml:30:8: plans should be a map, and is \"none\". "
                     + "Write, for example, plans: {street: {tiers: […]}}.",
                 "devices.yaml:31:1: the file has no key \"old\". Remove it; the keys here are version, site, access, "
-                    + "inputs, contacts, call_points, plans, units, kinds, schedules, beats, positions, record.",
+                    + "inputs, contacts, call_points, plans, alarms, units, kinds, schedules, beats, positions, record.",
             ])
     }
 

@@ -75,6 +75,11 @@ struct HashTests {
             "{kinds: [motorcycle, vehicle], count: 2, within: 3km}",
             "{any_of: [{kinds: [vehicle]}, {kinds: [foot, motorcycle]}]}"
         ),
+        ("budget: 250ms", "preempt: P3"), ("budget: 250ms", "swap_gain: 60s"),
+        ("budget: 250ms", "begin_at: {fire: 1}"), ("units:\n", "alarms: {medical: {priority: P3}}\nunits:\n"),
+        ("units:\n", "alarms: {fire: {silent: true}}\nunits:\n"),
+        ("units:\n", "alarms: {tamper: {dispatch: true}}\nunits:\n"),
+        ("id: NS-0412", "id: NS-0412\n    kind: duress"),
         ("budget: 250ms", "second_press: raise"), ("粤海派出所}", "粤海派出所, answer_within: 2min}"),
     ])
     func `every change of meaning changes the hash`(part: String, other: String) throws {

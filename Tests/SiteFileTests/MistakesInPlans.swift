@@ -52,6 +52,12 @@ struct MistakesInPlans {
         ack_within: 30s => nudge_after: 500ms
         36:22: nudge_after is 500ms, and may be 1s to 1h. Write, for example, nudge_after: 15s.
 
+        budget: 250ms => preempt: P5
+        32:14: preempt "P5" is not known. Write one of true, false, P1, P2, P3, P4.
+
+        budget: 250ms => begin_at: {fire: 9}
+        32:22: fire begins at tier 9, and street has 1. Name one of its tiers, or add one.
+
         budget: 250ms => second_press: rise
         32:19: second_press "rise" is not known. Write raise.
 

@@ -45,6 +45,31 @@ import Testing
                 plan: "street", note: nil), "22.54,113.93: an incident is open, and units are being ordered"
         ),
         (["assist", "M-17"], .assist(.unit("M-17")), "M-17 calls for help: the next tier is raised"),
+        (
+            ["reopen", "I-1", "--reason", "he is back"], .reopen("I-1", reason: "he is back"),
+            "I-1 is open again, and its first tier is being ordered"
+        ),
+        (
+            ["reclassify", "I-1", "--plan", "medical", "--note", "collapsed"],
+            .reclassify("I-1", "medical", note: "collapsed"), "I-1 is answered by plan medical"
+        ),
+        (["link", "I-1", "I-2"], .link("I-1", "I-2"), "I-1 and I-2 belong together"),
+        (
+            ["link", "I-1", "I-2", "--remove"], .unlink("I-1", "I-2"),
+            "I-1 and I-2 have nothing to do with each other"
+        ),
+        (
+            ["split", "I-1", "--call-point", "NS-0413"], .split("I-1", at: .callPoint("NS-0413"), note: nil),
+            "I-1 is two; the new one is open, and units are being ordered"
+        ),
+        (
+            ["split", "I-1", "--note", "across the road"], .split("I-1", at: nil, note: "across the road"),
+            "I-1 is two; the new one is open, and units are being ordered"
+        ),
+        (
+            ["handoff", "I-1", "--to", "city-command", "--reference", "110-7"],
+            .handOff("I-1", "city-command", reference: "110-7"), "I-1 is with city-command"
+        ),
     ])
     func `each verb asks for its act and says what was done`(
         arguments: [String], direction: ControlAct.Direction, said: String
@@ -66,6 +91,8 @@ import Testing
         ["report", "--at", "22.5,113.9", "--by", "camera", "--accuracy", "11km"],
         ["report", "--at", "22.5,113.9", "--by", "camera", "--datum", "mars"],
         ["report", "NS-0412", "--by", "camera", "--datum", "wgs84"],
+        ["reopen", "I-1"], ["reclassify", "I-1"], ["link", "I-1"], ["handoff", "I-1", "--to", "city-command"],
+        ["split", "I-1", "--call-point", "NS-0413", "--at", "22.5,113.9"], ["split", "I-1", "--datum", "wgs84"],
         ["order", "I-1"], ["note", "I-1"], ["raise"], ["assist"],
     ])
     func `a verb that lacks what it needs is usage`(arguments: [String]) throws {

@@ -5,6 +5,8 @@ import LinuxIO
 import Sense
 import Testing
 
+@testable import callpointd
+
 @Suite("Under a service manager", .ownThread)
 struct ServiceTests {
     @Test func `ready is said once, when presses are heard and both sockets are there`() throws {
@@ -34,6 +36,33 @@ struct ServiceTests {
             daemon.signal(SIGCONT)
             _ = try awaited("pings again") { pings(kiosk) > before + 2 ? true : nil }
         }
+    }
+
+    @Test func `sockets that cannot be opened keep no press from its orders, are a fault, and are tried again`() throws
+    {
+        try atKiosk { kiosk in
+            let paths = ["control.sock", "positions.sock"].map { "\(kiosk.directory)/run/\($0)" }
+            for path in paths { try kiosk.write("in the way", to: path) }
+            try kiosk.start()
+            let fault = try kiosk.log.awaitFirst("device.fault") { $0.json["kind"]?.string == "offline" }
+            #expect(fault.json["detail"]?.string?.hasPrefix(paths[0]) == true)
+            #expect(fault.json["input"] == nil && fault.json["call_point"] == nil)
+            try kiosk.line.insist(Sentence(address: "0001", counter: 1, state: .pressed, boot: 1))
+            #expect(kiosk.log.all("alarm.raised").count == 1)
+            for path in paths { unlink(path) }
+            _ = try kiosk.log.awaitFirst("device.restored") { $0.json["kind"]?.string == "offline" }
+            #expect(try kiosk.status()["site"]?.string == "T-01")
+            #expect(kiosk.datagram("{}"))
+            #expect(kiosk.log.all("device.fault").count { $0.json["kind"]?.string == "offline" } == 1)
+        }
+    }
+
+    @Test func `a start is over when its first turn is, not when it says ready`() throws {
+        let bench = try BenchDaemon(takesFirstTurn: false)
+        let note = "\(bench.daemon.settings.stateDirectory)/starting"
+        #expect(access(note, F_OK) == 0)
+        bench.daemon.takeFirstTurn()
+        #expect(access(note, F_OK) != 0)
     }
 
     private func pings(_ kiosk: Kiosk) -> Int { kiosk.notify.count(of: "WATCHDOG=1") }

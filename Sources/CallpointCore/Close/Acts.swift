@@ -13,6 +13,8 @@ extension Engine {
         case .test(let callPoint): return try test(callPoint, act)
         case .hold, .release, .raise, .order, .standDown, .watch, .note, .answerNotice, .assist, .report:
             return try direct(act)
+        case .startExercise, .joinExercise, .leaveExercise, .pressInExercise, .stopExercise: return try exercise(act)
+        case .reopen, .reclassify, .link, .unlink, .split, .handOff: return try change(act)
         default:
             try maintain(act)
             return nil
@@ -52,7 +54,15 @@ extension Engine {
     private mutating func close(
         _ id: IncidentID, _ disposition: Disposition, note: TextToken?, _ act: Act
     ) throws(Refusal) -> IncidentID {
-        let incident = try openIncident(id)
+        end(try openIncident(id), as: disposition, actor: act.actor, via: act.via, note: note)
+        retrySoon()
+        return id
+    }
+
+    mutating func end(
+        _ incident: Incident, as disposition: Disposition, actor: TextToken, via: String, note: TextToken?
+    ) {
+        let id = incident.id
         writeHeldPresses(of: id)
         for order in incident.orders where order.state.isLive {
             emit(
@@ -62,10 +72,8 @@ extension Engine {
         }
         scratch.claims.removeAll { $0.incident == id }
         emit(
-            .alarmClosed(disposition, actor: act.actor, via: act.via, note: note), incident: id,
+            .alarmClosed(disposition, actor: actor, via: via, note: note), incident: id,
             callPoint: incident.callPoint.id)
-        retrySoon()
-        return id
     }
 
     /// Tries one call point the whole way: located, ranked, written down and shown; nobody is ordered, nothing is held.

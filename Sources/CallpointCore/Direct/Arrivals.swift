@@ -10,11 +10,13 @@ extension Engine {
     /// What stands in the place of a person's means where a position said it.
     public static let byPosition = "position"
 
-    /// Takes in that a unit is at its call point, or is not any more. One look at an array where it has no order.
+    /// Takes in that a unit is at its call point, or is not any more. One look at a byte where it has no order.
     ///
     /// Only of a unit that has accepted: one that merely happens to stand there may never have heard of its order.
     mutating func noteArrival(row: Int, fix: Fix) {
-        guard let id = units.orders[row], let point = pointUnderWay(id) else { return }
+        guard units.duties[row].contains(.isOrdered) || state.exercise != nil,
+            let id = units.orders[row] ?? units.exerciseOrders[row], let point = pointUnderWay(id)
+        else { return }
         let earth = FlatEarth(centre: point.place, scale: point.scale)
         let metres = earth.metres(latitudeE7: fix.place.latitudeE7, longitudeE7: fix.place.longitudeE7)
         guard metres <= Engine.arrivalMetres, Int(fix.accuracyMetres) <= Engine.arrivalAccuracyMetres else {

@@ -10,6 +10,13 @@ extension Engine {
         }
         let incident = state.incidents[place.incident]
         let order = incident.orders[place.order]
+        // Help is never played: who calls for it in an exercise is in need.
+        if incident.isExercise {
+            let played = takeOut(order.unit, because: .live)
+            let id = try assistWithoutOrder(.unit(order.unit), scale: scale, act)
+            playOn(played)
+            return id
+        }
         emit(.unitAssist(order.id, unit: order.unit, actor: act.actor, via: act.via), of: incident)
         raiseForHelp(incident, act)
         return incident.id
@@ -23,7 +30,8 @@ extension Engine {
         raiseTier(incident.tier + 1, of: incident.id, because: .assist, by: Doer(actor: act.actor, via: act.via))
     }
 
-    /// An officer without an order is an incident of its own, where the unit was last seen: its first two tiers at once.
+    /// An officer without an order is an incident of its own, where the unit was last seen: its first two tiers at once. An
+    /// old place is better than none, and the event says how old it is.
     private mutating func assistWithoutOrder(
         _ reference: OrderReference, scale: DegreeScale?, _ act: Act
     ) throws(Refusal) -> IncidentID {
@@ -44,7 +52,8 @@ extension Engine {
         let report = Report(
             at: .point(fix.place, scale, accuracyMetres: min(accuracy, Engine.reportAccuracies.upperBound)),
             source: .officer)
-        let id = try take(report, unit: unit, act)
+        let age = positions.rows[row].isPosted ? nil : max(.zero, scratch.now - fix.receivedAt)
+        let id = try take(report, unit: unit, fixAge: age, act)
         // Until they say otherwise, who needs help is not sent to others.
         if units.statuses[row].isOrderable { emit(.unitStatus(unit, .busy, actor: act.actor, via: act.via)) }
         raiseTier(2, of: id, because: .assist, by: Doer(actor: act.actor, via: act.via))

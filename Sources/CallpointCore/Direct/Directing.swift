@@ -49,7 +49,7 @@ extension Engine {
     /// dispatcher who chose it chooses the next.
     private mutating func order(_ unit: UnitID, to id: IncidentID, _ act: Act) throws(Refusal) -> IncidentID {
         let incident = try openIncident(id)
-        let row = try freeRow(of: unit)
+        let row = try freeRow(of: unit, for: incident)
         guard let fix = positions.fix(row, unit: unit) else {
             throw Refusal(
                 "Nobody knows where \(unit) is: it has sent no position.",
@@ -78,7 +78,7 @@ extension Engine {
     }
 
     /// The row of a unit that a dispatcher may order: on duty, and bound by nothing. Busy is theirs to overrule.
-    private func freeRow(of unit: UnitID) throws(Refusal) -> Int {
+    private func freeRow(of unit: UnitID, for incident: Incident) throws(Refusal) -> Int {
         guard let row = units.row(of: unit), units.isListed[row] else {
             throw Refusal("There is no unit \(unit).", remedy: "List them with 'callpoint units'.")
         }
@@ -86,7 +86,11 @@ extension Engine {
             throw Refusal(
                 "\(unit) is off duty.", remedy: "Say that it is on duty again: 'callpoint unit \(unit) available'.")
         }
-        if let other = units.orders[row] {
+        if incident.isExercise, state.exercise?.units.contains(unit) != true {
+            throw Refusal(
+                "\(unit) is not in the exercise.", remedy: "Have it join: 'callpoint exercise join \(unit)'.")
+        }
+        if let other = units.orders[row] ?? (incident.isExercise ? units.exerciseOrders[row] : nil) {
             throw Refusal(
                 "\(unit) has an order that it has not finished: \(other).",
                 remedy: "Take it off that one first: 'callpoint standdown \(unit)'.")

@@ -15,13 +15,14 @@ extension Engine {
         }
     }
 
-    private mutating func tell(
+    mutating func tell(
         _ contact: ContactID, tier: Int, of incident: Incident, because reason: NoticeSent.Reason, wait: Duration?
     ) {
         emit(
             .noticeSent(
                 NoticeSent(
-                    contact: contact, channel: known.contact(contact)?.channel ?? "log", tier: tier, reason: reason,
+                    contact: contact, channel: incident.isExercise ? "log" : known.contact(contact)?.channel ?? "log",
+                    tier: tier, reason: reason,
                     answerWithinMilliseconds: wait.map { Int($0.milliseconds) })),
             of: incident)
     }

@@ -2,6 +2,8 @@
 public struct AlarmRaised: Sendable, Hashable {
     /// How urgent.
     public var priority: Priority
+    /// What it is about; a line that says nothing of it is of a panic button.
+    public var nature: AlarmNature
     /// The input that the press came in by.
     public var input: InputName
     /// Which sentence of which node; nil for a wired line.
@@ -25,9 +27,10 @@ public struct AlarmRaised: Sendable, Hashable {
     public init(
         priority: Priority, input: InputName, stamp: NodeStamp?, authentication: Authentication, plan: PlanName,
         configuration: String, linked: IncidentID?, edgeAt: Instant, origin: Signal.Origin = .edge,
-        schedule: ScheduleName? = nil
+        schedule: ScheduleName? = nil, nature: AlarmNature = AlarmNature()
     ) {
         self.priority = priority
+        self.nature = nature
         self.input = input
         self.stamp = stamp
         self.authentication = authentication
@@ -112,6 +115,10 @@ public struct TierRaised: Sendable, Hashable {
         /// Those under way are seen to be too late.
         case projectedLate = "projected_late"
         case assist, dispatcher
+        /// The plan begins higher for an alarm of this kind.
+        case alarmKind = "alarm_kind"
+        /// The incident was closed and is open again.
+        case reopened
     }
 }
 

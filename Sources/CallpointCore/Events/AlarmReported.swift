@@ -2,6 +2,8 @@
 public struct AlarmReported: Sendable, Hashable {
     /// How urgent.
     public var priority: Priority
+    /// What it is about; a line that says nothing of it is of a panic button.
+    public var nature: AlarmNature
     /// Who or what reported it.
     public var source: Source
     /// The plan that answers it.
@@ -20,6 +22,11 @@ public struct AlarmReported: Sendable, Hashable {
     public var name: String
     /// The unit that reported it, which is not sent to itself.
     public var unit: UnitID?
+    /// How old the fix of that unit was by which the place is given, in milliseconds; nil for a place that a person gave,
+    /// and for a unit that stands where it always stands.
+    public var fixAgeMilliseconds: Int?
+    /// Whether that fix was older than one may be: the unit may be somewhere else by now.
+    public var isDegraded: Bool
     /// Who wrote it down, and how.
     public var by: Doer
     /// What was said, as a token, where somebody wrote it down.
@@ -30,10 +37,12 @@ public struct AlarmReported: Sendable, Hashable {
     /// A report from its parts.
     public init(
         priority: Priority, source: Source, plan: PlanName, configuration: String, linked: IncidentID?,
-        place: Coordinate, scale: DegreeScale, accuracyMetres: Int, name: String, unit: UnitID? = nil, by: Doer,
-        note: TextToken?, schedule: ScheduleName? = nil
+        place: Coordinate, scale: DegreeScale, accuracyMetres: Int, name: String, unit: UnitID? = nil,
+        fixAgeMilliseconds: Int? = nil, isDegraded: Bool = false, by: Doer, note: TextToken?,
+        schedule: ScheduleName? = nil, nature: AlarmNature = AlarmNature()
     ) {
         self.priority = priority
+        self.nature = nature
         self.source = source
         self.plan = plan
         self.configuration = configuration
@@ -43,6 +52,8 @@ public struct AlarmReported: Sendable, Hashable {
         self.accuracyMetres = accuracyMetres
         self.name = name
         self.unit = unit
+        self.fixAgeMilliseconds = fixAgeMilliseconds
+        self.isDegraded = isDegraded
         self.by = by
         self.note = note
         self.schedule = schedule
@@ -56,5 +67,12 @@ public struct AlarmReported: Sendable, Hashable {
         /// An officer without an order who calls for help.
         case officer
         case other
+        /// A part of an incident that is one of its own.
+        case split
+        /// An exercise plays it.
+        case exercise
+
+        /// What a person may name who reports one.
+        public static let reportable = allCases.filter { $0 != .split && $0 != .exercise }
     }
 }

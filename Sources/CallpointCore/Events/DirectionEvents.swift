@@ -52,6 +52,8 @@ public struct NoticeSent: Sendable, Hashable {
         case unanswered
         /// Nobody has taken the watch over the incident.
         case unwatched
+        /// It is given the incident, or what it turned out to be has changed.
+        case handedOff, reclassified
 
         /// The word that the log writes.
         public var word: String {
@@ -60,6 +62,8 @@ public struct NoticeSent: Sendable, Hashable {
             case .resumed: "resumed"
             case .unanswered: "unanswered"
             case .unwatched: "unwatched"
+            case .handedOff: "handed_off"
+            case .reclassified: "reclassified"
             }
         }
 
@@ -69,6 +73,8 @@ public struct NoticeSent: Sendable, Hashable {
             case "resumed": self = .resumed
             case "unanswered": self = .unanswered
             case "unwatched": self = .unwatched
+            case "handed_off": self = .handedOff
+            case "reclassified": self = .reclassified
             default:
                 guard let reason = TierRaised.Reason(rawValue: word) else { return nil }
                 self = .raised(reason)

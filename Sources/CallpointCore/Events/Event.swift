@@ -8,7 +8,7 @@ public struct Event: Sendable, Hashable {
     public var incident: IncidentID?
     /// The call point that it is about, where it is about one.
     public var callPoint: CallPointID?
-    /// Live, or a test that was asked for.
+    /// Live, a test that was asked for, or an exercise.
     public var mode: Mode
     /// What happened.
     public var body: Body
@@ -26,8 +26,8 @@ public struct Event: Sendable, Hashable {
         self.body = body
     }
 
-    /// Whether an event is about the real world or a test that was asked for.
-    public enum Mode: String, Sendable, Hashable { case live, test }
+    /// Whether an event is about the real world, a test that was asked for, or an exercise of units that joined it.
+    public enum Mode: String, Sendable, Hashable, CaseIterable { case live, test, exercise }
 
     /// What can happen. EVENTS in the repository's docs lists the fields of each.
     public enum Body: Sendable, Hashable {
@@ -50,12 +50,19 @@ public struct Event: Sendable, Hashable {
 
         case alarmRaised(AlarmRaised)
         case alarmReported(AlarmReported)
-        case alarmRepeated(input: InputName, stamp: NodeStamp?, presses: Int)
+        case alarmRepeated(input: InputName, stamp: NodeStamp?, presses: Int, agoMilliseconds: Int = 0)
         case alarmLocated(AlarmLocated)
         case alarmRestored(input: InputName, stamp: NodeStamp?, heldMilliseconds: Int)
         case alarmClosed(Disposition, actor: TextToken, via: String, note: TextToken?)
         case incidentAcknowledged(actor: TextToken, via: String)
-        case incidentLinked(to: IncidentID)
+        /// Two belong together; nobody is named where a press itself shows it.
+        case incidentLinked(to: IncidentID, by: Doer?)
+        case incidentUnlinked(from: IncidentID, by: Doer)
+        /// A part of it is an incident of its own from now on.
+        case incidentSplit(into: IncidentID, by: Doer)
+        case incidentReopened(IncidentReopened)
+        case incidentReclassified(IncidentReclassified)
+        case incidentHandedOff(HandedOff)
         case incidentHeld(HoldSet)
         /// A hold is over.
         case incidentReleased(Ending)
@@ -66,6 +73,9 @@ public struct Event: Sendable, Hashable {
         case tierRaised(TierRaised)
         case unitsRanked(UnitsRanked)
         case shortfall(Shortfall)
+        /// Presses outnumber units.
+        case floodStarted(FloodFigures)
+        case floodEnded(FloodEnded)
         case noticeSent(NoticeSent)
         case noticeAcknowledged(contact: ContactID, actor: TextToken, via: String)
 
@@ -98,6 +108,11 @@ public struct Event: Sendable, Hashable {
         /// A fault of the event's call point was seen for the first time in this walk test.
         case walkTestSeen(DeviceFault.Kind)
         case walkTestEnded(Ending)
+
+        case exerciseStarted(ExerciseStarted)
+        case exerciseJoined(unit: UnitID, actor: TextToken, via: String)
+        case exerciseLeft(unit: UnitID, actor: TextToken, via: String)
+        case exerciseEnded(Ending)
 
         /// The press that was asked for.
         case testPressed(TestPressed)

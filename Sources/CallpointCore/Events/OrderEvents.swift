@@ -71,11 +71,43 @@ public struct OrderIssued: Sendable, Hashable {
 }
 
 /// Why a unit was called back.
-public enum StandDownReason: String, Sendable, Hashable, CaseIterable {
+public enum StandDownReason: Sendable, Hashable {
     /// Its incident was closed.
     case closed
     /// A dispatcher says that it is not needed.
     case dispatcher
+    /// A more urgent incident needs it, and nobody free could be there in time.
+    case preempted(by: IncidentID)
+    /// Another unit is there so much sooner that it goes in its place.
+    case swapped(for: UnitID)
+    /// Its incident was reclassified, and no requirement of the new plan asks for it.
+    case reclassified
+    /// It was an exercise's, and its unit is needed for a live one.
+    case live
+    /// It was an exercise's, and its unit has left that.
+    case leftExercise
+
+    /// The word that the log writes.
+    public var word: String {
+        switch self {
+        case .closed: "closed"
+        case .dispatcher: "dispatcher"
+        case .preempted: "preempted"
+        case .swapped: "swapped"
+        case .reclassified: "reclassified"
+        case .live: "live"
+        case .leftExercise: "left_exercise"
+        }
+    }
+
+    /// Where it leaves the order. Whoever is taken away is missing; whoever is not needed is not.
+    var orderState: OrderRecord.State {
+        switch self {
+        case .closed, .dispatcher, .reclassified: .stoodDown
+        case .preempted, .live, .leftExercise: .preempted
+        case .swapped: .swapped
+        }
+    }
 }
 
 /// The latency ledger of an order, and what it says of the budget.

@@ -171,6 +171,8 @@ public enum ExclusionReason: String, Sendable, Hashable, CaseIterable {
     case stale
     /// Would not be there enough before those under way (`Requirement.minGain`).
     case noGain = "no_gain"
+    /// An exercise asks, and the unit is not in it or plays already.
+    case exercise
 }
 
 /// How many units are out, by reason.
@@ -206,6 +208,7 @@ extension ExclusionReason {
         case .tried: 8
         case .stale: 9
         case .noGain: 10
+        case .exercise: 11
         }
     }
 }

@@ -58,6 +58,25 @@ public struct Act: Sendable, Hashable {
         case assist(OrderReference, scale: DegreeScale?)
         /// Open an incident that no button began.
         case report(Report)
+        /// Begin an exercise of these units.
+        case startExercise([UnitID], for: Duration)
+        /// A unit joins the exercise, or leaves it.
+        case joinExercise(UnitID), leaveExercise(UnitID)
+        /// Play a press of a call point.
+        case pressInExercise(CallPointID)
+        /// End the exercise.
+        case stopExercise
+        /// Open a closed incident again; what it was until then comes from the record.
+        case reopen(IncidentID, ClosedIncident?, reason: TextToken)
+        /// Answer an incident by another plan from now on.
+        case reclassify(IncidentID, PlanName, note: TextToken?)
+        /// Say that two incidents belong together, or do not.
+        case link(IncidentID, IncidentID)
+        case unlink(IncidentID, IncidentID)
+        /// Make an incident of its own of a part of one: at the same place, or at another one.
+        case split(IncidentID, at: Report.Place?, note: TextToken?)
+        /// Give an incident to a call-taking centre, with the number that it has there.
+        case handOff(IncidentID, ContactID, reference: TextToken)
     }
 }
 

@@ -6,15 +6,21 @@ public struct Report: Sendable, Hashable {
     public var source: AlarmReported.Source
     /// The plan that is to answer it; nil for that of the call point, or of the nearest one.
     public var plan: PlanName?
+    /// What it is about.
+    public var kind: AlarmKind
     /// What was said, as a token.
     public var note: TextToken?
 
     /// A report from its parts.
-    public init(at place: Place, source: AlarmReported.Source, plan: PlanName? = nil, note: TextToken? = nil) {
+    public init(
+        at place: Place, source: AlarmReported.Source, plan: PlanName? = nil, note: TextToken? = nil,
+        kind: AlarmKind = .panic
+    ) {
         self.place = place
         self.source = source
         self.plan = plan
         self.note = note
+        self.kind = kind
     }
 
     /// Where an incident without a button is.

@@ -29,7 +29,8 @@ extension Engine {
     ///
     /// A node's is always written: its node is answered when the journal holds it, and repeats it until then. A node
     /// that sends without end is bounded by its line. So is that of a latch, which is let go when its press is visible.
-    mutating func join(_ open: Incident, _ signal: Signal) {
+    /// Says whether it was written.
+    mutating func join(_ open: Incident, _ signal: Signal) -> Bool {
         let callPoint = open.callPoint.id
         scratch.repeats[callPoint, default: RepeatedPresses()].last = (open.id, scratch.now)
         let index = scratch.heldPresses.firstIndex { $0.incident == open.id }
@@ -38,7 +39,7 @@ extension Engine {
             emit(
                 .alarmRepeated(input: signal.input, stamp: signal.stamp, presses: open.presses + 1),
                 incident: open.id, callPoint: callPoint)
-            return
+            return true
         }
         var held =
             index.map { scratch.heldPresses.remove(at: $0) }
@@ -48,6 +49,7 @@ extension Engine {
         held.lastAt = scratch.now
         held.heldMilliseconds = nil
         scratch.heldPresses.append(held)
+        return false
     }
 
     /// The release of a press that is only counted; false where it is another one's.
@@ -68,7 +70,8 @@ extension Engine {
         guard let last = scratch.repeats[open.callPoint.id]?.last, last.incident == open.id else {
             return open.lastPressAt
         }
-        return last.at
+        // One that was closed and opened again began anew.
+        return max(last.at, open.lastPressAt)
     }
 
     /// How many presses have joined an open incident, with those that are not written yet.
@@ -84,7 +87,8 @@ extension Engine {
         scratch.repeats[held.callPoint]?.allowance.take(at: scratch.now)
         emit(
             .alarmRepeated(
-                input: held.input, stamp: nil, presses: state.incidents[place].presses + held.count),
+                input: held.input, stamp: nil, presses: state.incidents[place].presses + held.count,
+                agoMilliseconds: Int((scratch.now - held.lastAt).milliseconds)),
             incident: incident, callPoint: held.callPoint)
         guard let milliseconds = held.heldMilliseconds else { return }
         emit(

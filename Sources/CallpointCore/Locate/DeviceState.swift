@@ -54,7 +54,7 @@ extension Engine {
     public mutating func observe(_ fix: Fix) -> FixOutcome {
         let known = units.row(of: fix.unit)
         // A unit that the site file no longer names is followed until its work ends.
-        if let row = known, units.isListed[row] || units.orders[row] != nil {
+        if let row = known, units.isListed[row] || units.isBound(row) {
             let outcome = positions.update(row, with: fix)
             if outcome == .accepted { noteArrival(row: row, fix: fix) }
             return outcome

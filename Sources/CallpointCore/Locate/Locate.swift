@@ -3,6 +3,8 @@
 extension Engine {
     /// A press joins the open incident for so long after the last one.
     static let joinWindow: Duration = .seconds(300)
+    /// Who presses again so soon does not do so because nobody came.
+    public static let secondPressPause: Duration = .seconds(5)
     /// Open incidents beyond this many take presses in without new ones being opened at the same call point.
     static let openLimit = 20_000
 
@@ -61,8 +63,8 @@ extension Engine {
         defer { scratch.press = nil }
         if takeTestPress(signal) { return }
         if let open, joins(open) {
-            join(open, signal)
-            return takeSecondPress(of: open)
+            if join(open, signal) { takeSecondPress(of: open) }
+            return
         }
         if let open { writeHeldPresses(of: open.id) }
         guard let (point, plan, schedule) = known.response(at: signal.callPoint, scratch.wall) else {
@@ -77,8 +79,15 @@ extension Engine {
 
     /// Somebody presses again because nobody is there yet: by plan that is reason enough for the second tier. Never for
     /// a higher one, so that a child at the button does not call out the city.
+    /// Nor by a contact that bounces: what comes within `secondPressPause` of the first press is the same call, and where
+    /// the button is said to chatter, or presses come faster than they are written, nobody can tell who pressed.
     private mutating func takeSecondPress(of incident: Incident) {
-        guard incident.plan.raisesOnSecondPress, incident.tier == 1, incident.holdUntil == nil else { return }
+        guard incident.plan.raisesOnSecondPress, incident.tier == 1, incident.holdUntil == nil,
+            scratch.now - incident.openedAt >= Engine.secondPressPause,
+            !state.faults.contains(where: {
+                $0.fault.callPoint == incident.callPoint.id && $0.fault.kind == .chatter
+            })
+        else { return }
         raiseTier(2, of: incident.id, because: .secondPress)
     }
 
@@ -101,16 +110,19 @@ extension Engine {
         linked: IncidentID?
     ) {
         let id = nextIncidentID()
+        let isNamed = point.plansByKind.contains { $0.kind == point.kind }
         emit(
             .alarmRaised(
                 AlarmRaised(
-                    priority: plan.priority, input: signal.input, stamp: signal.stamp,
+                    priority: state.site.priority(of: point.kind, under: plan), input: signal.input,
+                    stamp: signal.stamp,
                     authentication: signal.authentication, plan: plan.name, configuration: configuration,
-                    linked: linked, edgeAt: signal.edgeAt, origin: signal.origin, schedule: schedule)),
+                    linked: linked, edgeAt: signal.edgeAt, origin: signal.origin, schedule: schedule,
+                    nature: state.site.nature(of: point.kind, isNamed: isNamed))),
             incident: id, callPoint: point.id)
         locate(point, incident: id)
-        if let linked { emit(.incidentLinked(to: linked), incident: id, callPoint: point.id) }
-        raiseTier(1, of: id, because: .alarm)
+        if let linked { emit(.incidentLinked(to: linked, by: nil), incident: id, callPoint: point.id) }
+        begin(id)
     }
 
     func nextIncidentID() -> IncidentID {

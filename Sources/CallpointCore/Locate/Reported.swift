@@ -5,7 +5,12 @@ extension Engine {
     public static let reportAccuracies = 1...10_000
 
     /// Opens an incident that somebody reports. It is answered like a press, and ends like one: by a person.
-    mutating func take(_ report: Report, unit: UnitID? = nil, _ act: Act) throws(Refusal) -> IncidentID {
+    ///
+    /// Where it is split off another one, it is linked to that one.
+    mutating func take(
+        _ report: Report, unit: UnitID? = nil, fixAge: Duration? = nil, splitOff parent: IncidentID? = nil,
+        mode: Event.Mode = .live, _ act: Act
+    ) throws(Refusal) -> IncidentID {
         guard state.incidents.count < Engine.openLimit else {
             throw Refusal(
                 "\(Engine.openLimit) incidents are open, and no report is taken in beside them.",
@@ -14,24 +19,36 @@ extension Engine {
         let id = nextIncidentID()
         let point = try self.point(of: report, as: id)
         let (name, schedule): (PlanName, ScheduleName?) =
-            if let plan = report.plan { (plan, nil) } else { state.site.plan(of: point, at: scratch.wall) }
+            if let plan = report.plan {
+                (plan, nil)
+            } else {
+                state.site.plan(of: point, for: report.kind, at: scratch.wall)
+            }
         guard let plan = known.plan(name) else {
             throw Refusal(
                 "There is no plan \(name).",
                 remedy: "Give one of: \(known.site.plans.map(\.name.text).joined(separator: ", ")).")
         }
-        let open = state.newestIncident(at: point.id)?.id
+        let open = parent ?? (mode == .live ? state.newestIncident(at: point.id)?.id : nil)
+        let isPlayed = mode == .exercise || isExercise(parent)
+        let isNamed = report.plan != nil || point.plansByKind.contains { $0.kind == report.kind }
+        if let parent, let whole = state.index(of: parent).map({ state.incidents[$0] }) {
+            emit(.incidentSplit(into: id, by: Doer(actor: act.actor, via: act.via)), of: whole)
+        }
         emit(
             .alarmReported(
                 AlarmReported(
-                    priority: plan.priority, source: report.source, plan: plan.name, configuration: state.site.hash,
+                    priority: state.site.priority(of: report.kind, under: plan), source: report.source, plan: plan.name,
+                    configuration: state.site.hash,
                     linked: open, place: point.place, scale: point.scale, accuracyMetres: point.accuracyMetres,
-                    name: point.name, unit: unit, by: Doer(actor: act.actor, via: act.via), note: report.note,
-                    schedule: schedule)),
-            incident: id, callPoint: point.id)
+                    name: point.name, unit: unit, fixAgeMilliseconds: fixAge.map { Int($0.milliseconds) },
+                    isDegraded: fixAge.map { $0 > state.site.staleAfter } ?? false,
+                    by: Doer(actor: act.actor, via: act.via), note: report.note, schedule: schedule,
+                    nature: state.site.nature(of: report.kind, isNamed: isNamed))),
+            incident: id, callPoint: point.id, mode: isPlayed ? .exercise : .live)
         locate(point, incident: id, source: report.isAtCallPoint ? .survey : .report)
-        if let open { emit(.incidentLinked(to: open), incident: id, callPoint: point.id) }
-        raiseTier(1, of: id, because: .alarm)
+        if let open { emit(.incidentLinked(to: open, by: nil), incident: id, callPoint: point.id) }
+        begin(id)
         return id
     }
 
@@ -53,7 +70,7 @@ extension Engine {
                 id: CallPointID("@" + id.text),
                 name: near.map { "\($0.metres) m from \($0.point.id) \($0.point.name)" } ?? "",
                 place: place, scale: scale, accuracyMetres: accuracy, plan: near?.point.plan ?? "",
-                planDuring: near?.point.planDuring ?? [])
+                planDuring: near?.point.planDuring ?? [], plansByKind: near?.point.plansByKind ?? [])
         }
     }
 
@@ -80,7 +97,9 @@ extension Engine {
             briefing: ofSite?.briefing ?? Briefing(), carriageway: ofSite?.carriageway,
             plan: reported.plan)
         let inForce = inForce(plan, configuration: reported.configuration, at: event.wall)
-        return Incident(id: id, callPoint: point, plan: inForce, reported: reported, at: event.at, wall: event.wall)
+        return Incident(
+            id: id, callPoint: point, plan: inForce, reported: reported, isExercise: event.mode == .exercise,
+            at: event.at, wall: event.wall)
     }
 }
 

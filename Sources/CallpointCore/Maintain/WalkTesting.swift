@@ -84,13 +84,22 @@ extension Engine {
     var walkTestDeadline: Instant? { state.walkTest.flatMap { $0.end == nil ? $0.until : nil } }
 
     /// Whether this is the press that was asked for: at that call point, begun after the asking and within its time, seen
-    /// to begin, and nobody's call is open there. In doubt it is live.
+    /// to begin, heard for the first time, and nobody's call is open there. In doubt it is live.
     private func ask(for signal: Signal) -> WalkTest.Ask? {
         guard let walk = state.walkTest, walk.end == nil, let ask = walk.ask, ask.callPoint == signal.callPoint,
             signal.origin == .edge, signal.edgeAt >= ask.askedAt, scratch.now < ask.until,
-            state.newestIncident(at: signal.callPoint) == nil
+            state.newestIncident(at: signal.callPoint) == nil, !wasHeard(signal)
         else { return nil }
         return ask
+    }
+
+    /// Whether a node says something again, however long ago it was said first: it was said before the asking, and may be
+    /// a call that nobody has answered yet.
+    private func wasHeard(_ signal: Signal) -> Bool {
+        guard let stamp = signal.stamp else { return false }
+        let name = NodeName(input: signal.input, address: stamp.address)
+        return signal.isUnrecorded
+            || [state.nodes[name], scratch.overheard[name]].contains { $0?.holds(stamp, signal.state) == true }
     }
 
     /// The press that was asked for goes the whole way, and sends nobody; false where a press is not that one.
@@ -151,6 +160,7 @@ extension Engine {
         for index in state.bypasses.indices {
             state.bypasses[index].until = min(state.bypasses[index].until, instant)
         }
+        state.exercise.map { state.exercise?.until = min($0.until, instant) }
         guard let walk = state.walkTest, walk.end == nil else { return }
         state.walkTest?.until = min(walk.until, instant)
         state.walkTest?.ask = nil

@@ -11,8 +11,10 @@ extension Engine {
                 emitMicroseconds: emission.emitMicroseconds, totalMicroseconds: Int(max(0, total)),
                 budgetMilliseconds: expected.budgetMilliseconds, isDurable: emission.isDurable)
             switch expected.mode {
-            case .live:
-                emit(.orderEmitted(ledger), incident: expected.incident, callPoint: expected.callPoint)
+            case .live, .exercise:
+                emit(
+                    .orderEmitted(ledger), incident: expected.incident, callPoint: expected.callPoint,
+                    mode: expected.mode)
             case .test:
                 emit(
                     .testFinished(ledger), incident: expected.incident, callPoint: expected.callPoint, mode: .test)
@@ -31,7 +33,8 @@ extension Engine {
         for incident in state.incidents {
             for order in incident.orders where !order.isEmitted {
                 scratch.unaccounted[order.id] = Scratch.Unaccounted(
-                    incident: incident.id, callPoint: incident.callPoint.id, mode: .live,
+                    incident: incident.id, callPoint: incident.callPoint.id,
+                    mode: incident.isExercise ? .exercise : .live,
                     budgetMilliseconds: Int(incident.plan.budget.milliseconds), countsFrom: order.issuedAt)
             }
         }

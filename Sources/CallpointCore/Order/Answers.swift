@@ -41,19 +41,23 @@ extension Engine {
         switch order.state {
         case .issued: break
         case .timedOut:
-            if let row = units.row(of: order.unit), let other = units.orders[row] {
+            if let row = units.row(of: order.unit),
+                let other = units.orders[row] ?? (incident.isExercise ? units.exerciseOrders[row] : nil)
+            {
                 throw Refusal(
                     "\(order.unit) has been ordered elsewhere since: \(other).",
                     remedy: "Finish or decline that one first.")
             }
         case .acknowledged, .enRoute, .onScene:
             throw Refusal("\(order.id) has been accepted already.", remedy: "Go on: 'callpoint enroute \(order.unit)'.")
-        case .clear, .declined, .stoodDown, .conflicted: throw isOver(order)
+        case .clear, .declined, .stoodDown, .conflicted, .preempted, .swapped: throw isOver(order)
         }
+        let played = incident.isExercise ? nil : takeOut(order.unit, because: .live)
         emit(
             .orderAcknowledged(
                 order.id, unit: order.unit, actor: act.actor, via: act.via, late: order.state == .timedOut),
             of: incident)
+        playOn(played)
     }
 
     private func isOver(_ order: OrderRecord) -> Refusal {
@@ -88,7 +92,7 @@ extension Engine {
                 remedy: "Accept it first: 'callpoint accept \(order.id)'.")
         case .enRoute: throw Refusal("\(order.unit) has said so already.", remedy: "Nothing needs doing.")
         case .onScene: throw Refusal("\(order.unit) is on scene already.", remedy: "Nothing needs doing.")
-        case .clear, .declined, .stoodDown, .conflicted: throw isOver(order)
+        case .clear, .declined, .stoodDown, .conflicted, .preempted, .swapped: throw isOver(order)
         }
     }
 

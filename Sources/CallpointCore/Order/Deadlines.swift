@@ -10,6 +10,7 @@ extension Engine {
         passTimeOfRests()
         passTimeOfBypasses()
         passTimeOfWalkTest()
+        passTimeOfExercise()
         passTimeOfClaims()
         passTimeOfArrivals()
         passTimeOfChatter()
@@ -28,6 +29,7 @@ extension Engine {
 
     private mutating func passTimeOfShortfalls() {
         if let retry = scratch.retryAt, retry <= scratch.now { retryShortfalls() }
+        passTimeOfSwaps()
     }
 
     private mutating func passTime(ofOrdersIn id: IncidentID) {
@@ -63,8 +65,7 @@ extension Engine {
 
     /// Sends somebody else in place of a unit that does not come.
     mutating func replace(_ order: OrderRecord, of id: IncidentID) {
-        let reference = Incident.RequirementReference(tier: order.tier, requirement: order.requirement)
-        fill(reference, of: id, replacing: order.id, round: order.round + 1)
+        fill(order.meets, of: id, replacing: order.id, round: order.round + 1)
     }
 
     /// Nobody on scene in time: the next tier, or the last one's notices once more.
@@ -97,34 +98,34 @@ extension Engine {
     /// A unit has become free: what is unmet is tried again at once, most urgent and then oldest first.
     mutating func retrySoon() {
         if state.incidents.contains(where: { !$0.shortfalls.isEmpty }) { scratch.retryAt = scratch.now }
+        if scratch.swapAt != nil { scratch.swapAt = scratch.now }
     }
 
     private mutating func retryShortfalls() {
         scratch.retryAt = nil
-        if isAnybodyFree { retryStarving() }
+        feedStarving()
         if state.incidents.contains(where: { !$0.shortfalls.isEmpty }) { retryLater() }
     }
 
-    private mutating func retryStarving() {
-        let starving = state.incidents.filter { !$0.shortfalls.isEmpty }
-            .sorted { ($0.plan.priority.rawValue, $0.openedAt) < ($1.plan.priority.rawValue, $1.openedAt) }
-        for incident in starving {
-            for reference in incident.shortfalls { retry(reference, of: incident.id) }
-        }
-    }
-
     /// Another try is written down only where it finds somebody: a shortfall is said once, not every five seconds.
-    private mutating func retry(_ reference: Incident.RequirementReference, of id: IncidentID) {
-        guard let index = state.index(of: id) else { return }
+    /// Whether it did.
+    @discardableResult
+    mutating func retry(
+        _ reference: Incident.RequirementReference, of id: IncidentID, atMost limit: Int = .max
+    ) -> Bool {
+        guard let index = state.index(of: id) else { return false }
         let incident = state.incidents[index]
         guard wanted(reference, of: incident) > 0, incident.orders.count < Incident.orderLimit,
-            incident.requirement(reference).choices.contains(where: {
-                isAnybodyFree(for: $0, at: incident.callPoint)
-            })
-        else { return }
-        let selection = select(reference, of: incident)
-        guard !selection.chosen.isEmpty else { return }
+            incident.isExercise
+                || incident.requirement(reference).choices.contains(where: {
+                    isAnybodyFree(for: $0, at: incident.callPoint)
+                })
+        else { return false }
+        var selection = select(reference, of: incident)
+        guard !selection.chosen.isEmpty else { return false }
         emitRanked(selection, reference, incident: id, callPoint: incident.callPoint.id)
+        selection.wanted = min(selection.wanted, limit)
         order(selection, reference, of: id)
+        return true
     }
 }

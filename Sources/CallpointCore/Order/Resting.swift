@@ -7,7 +7,8 @@ extension Engine {
     /// Begins the rest of a unit whose order is over. Only of one that has been there, and whom nobody else has kept
     /// from duty; a standby that a person set stays as it is.
     mutating func rest(after order: OrderRecord) {
-        guard order.wasOnScene, let row = units.row(of: order.unit), units.isListed[row],
+        guard order.wasOnScene, !isExercise(order.id.incident), let row = units.row(of: order.unit),
+            units.isListed[row],
             let rest = state.site.kinds[units.declarations[row].kind].restAfter
         else { return }
         let isResting = state.rests.contains { $0.unit == order.unit }

@@ -11,15 +11,19 @@ extension Engine {
         for standing in state.faults where standing.fault.endsWithStart { clear(standing.fault) }
         for id in state.incidents.map(\.id) {
             guard let index = state.index(of: id) else { continue }
-            if state.incidents[index].tier == 0 { raiseTier(1, of: id, because: .alarm) }
+            if state.incidents[index].tier < state.incidents[index].firstTier { begin(id) }
             fillGaps(of: id)
         }
         if state.incidents.contains(where: { !$0.shortfalls.isEmpty }) { scratch.retryAt = scratch.now }
         if state.incidents.contains(where: \.awaitsProjection) { scratch.projectAt = scratch.now }
+        for incident in state.incidents where incident.orders.contains(where: \.isSwappable) {
+            expectSwap(in: incident.plan)
+        }
         passTime()
     }
 
-    private mutating func fillGaps(of id: IncidentID) {
+    /// Meets what an incident's tiers ask for and have not got, and tells whom nobody has told.
+    mutating func fillGaps(of id: IncidentID, because reason: NoticeSent.Reason = .resumed) {
         guard let index = state.index(of: id) else { return }
         let incident = state.incidents[index]
         for tier in 1...max(1, incident.tier) where tier <= incident.tier {
@@ -28,8 +32,9 @@ extension Engine {
                 guard incident.missing(reference) > 0, !incident.shortfalls.contains(reference) else { continue }
                 fill(reference, of: id)
             }
-            notify(tier: tier, of: id, because: .resumed, onlyUntold: true)
+            notify(tier: tier, of: id, because: reason, onlyUntold: true)
         }
+        if !incident.nature.isDispatched { notify(tier: 1, of: id, because: .resumed, onlyUntold: true) }
         guard let incident = state.incidents.first(where: { $0.id == id }),
             incident.shortfalls.contains(where: { $0.tier == incident.tier && !incident.spared.contains($0) })
         else { return }

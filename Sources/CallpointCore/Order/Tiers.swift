@@ -1,6 +1,21 @@
 // ORDER: which tier, which units, by when?
 
 extension Engine {
+    /// Begins to answer an incident: the first tier, and at once those above it with which the plan begins for its kind.
+    ///
+    /// A kind for which nobody is sent tells the contacts of the first tier, and a dispatcher decides.
+    mutating func begin(_ id: IncidentID) {
+        guard let index = state.index(of: id) else { return }
+        guard state.incidents[index].nature.isDispatched else {
+            return notify(tier: 1, of: id, because: .raised(.alarm), onlyUntold: true)
+        }
+        let first = state.incidents[index].firstTier
+        raiseTier(1, of: id, because: .alarm)
+        while let now = state.index(of: id), state.incidents[now].tier < first {
+            raiseTier(state.incidents[now].tier + 1, of: id, because: .alarmKind)
+        }
+    }
+
     /// Raises a tier of an incident: its notices go out and its requirements are met, as far as they can be.
     ///
     /// Too few units raise the next tier at once: a shortfall is never waited out.
@@ -44,14 +59,17 @@ extension Engine {
         }
         let selection = select(reference, of: incident)
         emitRanked(selection, reference, incident: id, callPoint: incident.callPoint.id)
-        order(selection, reference, of: id, replacing: replacing, round: round)
-        guard selection.chosen.count < selection.wanted else { return true }
+        let isTaken = takeUnit(reference, of: id, selection, replacing: replacing, round: round)
+        var rest = selection
+        if isTaken { rest.wanted -= 1 }
+        order(rest, reference, of: id, replacing: isTaken ? nil : replacing, round: round)
+        guard rest.chosen.count < rest.wanted else { return true }
         emit(
             .shortfall(
                 Shortfall(
                     tier: reference.tier, requirement: reference.requirement, wanted: selection.wanted,
-                    found: selection.chosen.count, excluded: selection.ranking.excluded,
-                    isSpared: selection.isSpared)),
+                    found: selection.wanted - (rest.wanted - rest.chosen.count), excluded: rest.ranking.excluded,
+                    isSpared: rest.isSpared)),
             incident: id, callPoint: incident.callPoint.id)
         retryLater()
         if selection.isSpared { return true }
@@ -108,18 +126,23 @@ extension Engine {
         guard let index = state.index(of: claim.incident) else { return }
         let incident = state.incidents[index]
         let step = incident.plan.tiers[claim.reference.tier - 1]
+        // A live press goes before an exercise: its unit plays no longer.
+        let played = incident.isExercise ? nil : takeOut(claim.unit.unit, because: .live)
         let issued = issue(
             claim.order, claim.reference, unit: claim.unit, point: incident.callPoint, step: step, round: claim.round,
             isDegraded: claim.isDegraded, isUnconfirmed: !isConfirmed, by: claim.orderedBy,
             alternative: claim.alternative)
         expectAccount(
-            of: claim.order, incident: incident.id, callPoint: incident.callPoint.id, mode: .live, plan: incident.plan)
+            of: claim.order, incident: incident.id, callPoint: incident.callPoint.id,
+            mode: incident.isExercise ? .exercise : .live, plan: incident.plan)
         emit(.orderIssued(issued), incident: incident.id, callPoint: incident.callPoint.id)
+        if claim.orderedBy == nil { expectSwap(in: incident.plan) }
         if let replaced = claim.replaces {
             emit(
                 .orderReassigned(from: replaced, to: claim.order), incident: incident.id,
                 callPoint: incident.callPoint.id)
         }
+        playOn(played)
     }
 
     /// The order's text, with what is known of the press that it answers.

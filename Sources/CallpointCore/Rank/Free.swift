@@ -2,7 +2,7 @@ extension Engine {
     /// Whether any unit at all is free. Where none is, nobody is looked for.
     var isAnybodyFree: Bool {
         (0..<units.count).contains { row in
-            units.orders[row] == nil && units.statuses[row].isOrderable && units.isListed[row]
+            units.duties[row].isEmpty
         }
     }
 
@@ -14,8 +14,7 @@ extension Engine {
         let earth = FlatEarth(centre: point.place, scale: point.scale)
         let fits = UnitKind.allCases.map { requirement.kinds.contains($0) }
         return positions.rows.indices.contains { row in
-            guard units.orders[row] == nil, units.statuses[row].isOrderable, units.isListed[row],
-                fits[Int(positions.rows[row].kind)], positions.rows[row].cell >= 0
+            guard units.duties[row].isEmpty, fits[Int(positions.rows[row].kind)], positions.rows[row].isLocated
             else { return false }
             guard let radius = requirement.withinMetres else { return true }
             let fix = positions.rows[row]

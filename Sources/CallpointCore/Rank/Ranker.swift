@@ -7,6 +7,8 @@
 /// and nobody farther could be sooner, when the radius is covered, or when
 /// everybody has been weighed. That is exact, and it is fast where units are dense.
 struct Ranker {
+    /// Rows that may be chosen where an exercise asks; nil where nobody plays.
+    let players: Set<Int>?
     let units: UnitRegistry
     let positions: PositionTable
     let profiles: KindProfiles
@@ -23,12 +25,14 @@ struct Ranker {
     let claimed: Set<Int>
     /// What else is held against a unit.
     let terms: RankingTerms
+    /// Rows whose order does not bind them for this one.
+    let lent: Set<Int>
 
     private var ranking = Ranking()
     private let earth: FlatEarth
-    private let kinds = UnitKind.allCases
-    private let kindFits: [Bool]
-    private let reactions: [Int]
+    private let grid: CellGrid
+    /// A bit for each kind that is asked for.
+    private let kindMask: UInt8
     /// What turning round costs each kind, in milliseconds; only looked at where the call point has a `carriageway`.
     private let penalties: [Int]
     private let carriageway: Carriageway?
@@ -39,10 +43,11 @@ struct Ranker {
     private var isRadiusCovered = false
 
     init(
-        units: UnitRegistry, positions: PositionTable, profiles: KindProfiles, callPoint: CallPoint,
+        players: Set<Int>?, units: UnitRegistry, positions: PositionTable, profiles: KindProfiles, callPoint: CallPoint,
         requirement: Requirement, wanted: Int, now: Instant, staleAfter: Duration, usesLastFixes: Bool,
-        tried: Set<Int>, claimed: Set<Int>, terms: RankingTerms = RankingTerms()
+        tried: Set<Int>, claimed: Set<Int>, terms: RankingTerms = RankingTerms(), lent: Set<Int> = []
     ) {
+        self.players = players
         self.units = units
         self.positions = positions
         self.profiles = profiles
@@ -57,12 +62,13 @@ struct Ranker {
         self.terms = terms
         penalties = profiles.profiles.map { Int($0.otherCarriageway?.milliseconds ?? 0) }
         carriageway = penalties.contains { $0 > 0 } ? callPoint.carriageway : nil
+        self.lent = lent
         earth = FlatEarth(centre: callPoint.place, scale: callPoint.scale)
-        kindFits = UnitKind.allCases.map { requirement.kinds.contains($0) }
-        reactions = profiles.profiles.map { Int($0.reaction.milliseconds) }
+        grid = positions.grid
+        kindMask = requirement.kinds.reduce(0) { $0 | 1 << UInt8($1.index) }
         capabilityMask = units.mask(requiredBy: requirement.capabilities)
         staleMicroseconds = staleAfter.microseconds
-        ranking.weighed.reserveCapacity(128)
+        ranking.weighed.reserveCapacity(64)
         ranking.candidates.reserveCapacity(wanted + 1)
     }
 
@@ -76,14 +82,14 @@ struct Ranker {
 
     /// Searches outwards. False where that would touch more cells than there are units: then all are weighed in a row.
     private mutating func searchRings() -> Bool {
-        let row = CellGrid.row(latitudeE7: callPoint.place.latitudeE7)
-        let column = CellGrid.column(longitudeE7: callPoint.place.longitudeE7)
+        let row = grid.row(latitudeE7: callPoint.place.latitudeE7)
+        let column = grid.column(longitudeE7: callPoint.place.longitudeE7)
         let cellLimit = max(64, positions.locatedCount)
         var cells = 0
         var ring = 0
         while weighedCount < positions.locatedCount {
             cells += ring == 0 ? 1 : 8 * ring
-            if cells > cellLimit || 2 * ring + 1 >= CellGrid.columns {
+            if cells > cellLimit || 2 * ring + 1 >= grid.columns {
                 ranking = Ranking()
                 weighedCount = 0
                 return false
@@ -99,10 +105,11 @@ struct Ranker {
 
     /// Nobody outside the rings 0…ring is nearer than this.
     private func guaranteedMetres(ring: Int) -> Int {
-        let height = callPoint.scale.millimetresPerDegreeLatitude / 100
-        let width = callPoint.scale.millimetresPerDegreeLongitude / 100
+        let narrow = min(
+            callPoint.scale.millimetresPerDegreeLatitude, callPoint.scale.millimetresPerDegreeLongitude)
         // A degree's length is rounded to a millimetre, a distance to a metre: one metre less is safe.
-        return max(0, ring * min(height, width) / 1_000 - 1)
+        // 1e-7 degree × millimetres a degree ÷ 1e10 = metres.
+        return max(0, ring * grid.sideE7 * narrow / 10_000_000_000 - 1)
     }
 
     /// Whether enough units fit that are sooner than anybody farther than this could be.
@@ -110,44 +117,46 @@ struct Ranker {
         guard ranking.candidates.count == wanted, let last = ranking.candidates.last else { return false }
         var soonest = Int.max
         for kind in requirement.kinds {
-            let eta = profiles[kind].etaMilliseconds(metres: metres, reactionMilliseconds: reactions[kind.index])
-            soonest = min(soonest, eta)
+            soonest = min(soonest, etaMilliseconds(kind.index, metres: metres))
         }
         return last.rankMilliseconds < soonest
     }
 
     private mutating func weighRing(_ ring: Int, row: Int, column: Int) {
-        for y in (row - ring)...(row + ring) where (0..<CellGrid.rows).contains(y) {
+        for y in (row - ring)...(row + ring) where (0..<grid.rows).contains(y) {
             let isEdge = y == row - ring || y == row + ring
             let step = isEdge || ring == 0 ? 1 : 2 * ring
             for x in stride(from: column - ring, through: column + ring, by: step) {
-                let wrapped = (x + CellGrid.columns) % CellGrid.columns
-                weighCell(Int32(y * CellGrid.columns + wrapped))
+                let wrapped = x < 0 ? x + grid.columns : x >= grid.columns ? x - grid.columns : x
+                weighCell(Int64(y * grid.columns + wrapped))
             }
         }
     }
 
-    private mutating func weighCell(_ cell: Int32) {
-        // Copied out, because the body changes this value while the table is read.
-        let positions = positions
-        positions.forEachRow(inCell: cell) { weigh($0) }
+    private mutating func weighCell(_ cell: Int64) {
+        var row = positions.firstRow(near: cell)
+        while row >= 0 {
+            let fix = positions.rows[row]
+            // Other cells share the bucket: theirs are met when it is their turn.
+            if grid.cell(fix.place) == cell { weigh(row, fix) }
+            row = Int(fix.next)
+        }
     }
 
     private mutating func weighAll() {
-        for row in positions.rows.indices where positions.rows[row].cell >= 0 { weigh(row) }
+        for row in positions.rows.indices where positions.rows[row].isLocated { weigh(row, positions.rows[row]) }
     }
 
     @inline(__always)
-    private mutating func weigh(_ row: Int) {
+    private mutating func weigh(_ row: Int, _ fix: FixRow) {
         weighedCount += 1
-        let fix = positions.rows[row]
         let metres = earth.metres(latitudeE7: fix.latitudeE7, longitudeE7: fix.longitudeE7)
         let reason = exclusion(row, fix, metres: metres)
         if ranking.weighed.count < UnitsRanked.weighedLimit {
             ranking.weighed.append(
                 WeighedUnit(
-                    unit: units.ids[row], kind: kinds[Int(fix.kind)],
-                    place: Coordinate(latitudeE7: fix.latitudeE7, longitudeE7: fix.longitudeE7),
+                    unit: units.ids[row], kind: UnitKind(index: fix.kind),
+                    place: fix.place,
                     receivedAt: Instant(microseconds: fix.receivedMicroseconds), distanceMetres: metres,
                     exclusion: reason))
         }
@@ -156,12 +165,11 @@ struct Ranker {
             keepNearestExcluded(ExcludedUnit(unit: units.ids[row], distanceMetres: metres, reason: reason))
             return
         }
-        let eta = eta(fix, metres: metres)
+        let eta = eta(row, fix, metres: metres)
         let handicap = handicap(row, fix)
         keepSoonest(
             RankedUnit(
-                row: row, unit: units.ids[row],
-                place: Coordinate(latitudeE7: fix.latitudeE7, longitudeE7: fix.longitudeE7),
+                row: row, unit: units.ids[row], place: fix.place,
                 receivedMicroseconds: fix.receivedMicroseconds, distanceMetres: metres, etaMilliseconds: eta,
                 handicap: handicap,
                 rankMilliseconds: eta + handicap.beatMilliseconds
@@ -170,17 +178,17 @@ struct Ranker {
 
     /// The time of arrival, with what turning round costs.
     @inline(__always)
-    private func eta(_ fix: FixRow, metres: Int) -> Int {
-        let kind = Int(fix.kind)
-        let eta = profiles.profiles[kind].etaMilliseconds(metres: metres, reactionMilliseconds: reactions[kind])
-        return carriageway == nil ? eta : eta + turning(fix)
+    private func eta(_ row: Int, _ fix: FixRow, metres: Int) -> Int {
+        let eta = etaMilliseconds(Int(fix.kind), metres: metres)
+        return carriageway == nil ? eta : eta + turning(row, fix)
     }
 
-    private func turning(_ fix: FixRow) -> Int {
+    private func turning(_ row: Int, _ fix: FixRow) -> Int {
         guard let carriageway, penalties[Int(fix.kind)] > 0 else { return 0 }
         let (north, east) = earth.offset(latitudeE7: fix.latitudeE7, longitudeE7: fix.longitudeE7)
+        let detail = positions.details[row]
         let isOpposite = carriageway.isOpposite(
-            north: north, east: east, headingDegrees: fix.headingDegrees, speed: fix.speedCentimetresPerSecond)
+            north: north, east: east, headingDegrees: detail.headingDegrees, speed: detail.speedCentimetresPerSecond)
         return isOpposite ? penalties[Int(fix.kind)] : 0
     }
 
@@ -188,27 +196,35 @@ struct Ranker {
     private func handicap(_ row: Int, _ fix: FixRow) -> Handicap {
         var handicap = Handicap()
         handicap.isResting = units.statuses[row] == .standby
-        if carriageway != nil { handicap.carriagewayMilliseconds = turning(fix) }
+        if carriageway != nil { handicap.carriagewayMilliseconds = turning(row, fix) }
         if terms.preferBeat > 0, !terms.isOwn(units.declarations[row]) {
             handicap.beatMilliseconds = terms.preferBeat
         }
         return handicap
     }
 
+    @inline(__always)
+    private func etaMilliseconds(_ kind: Int, metres: Int) -> Int {
+        let profile = profiles.profiles[kind]
+        return profile.etaMilliseconds(metres: metres, reactionMilliseconds: profile.reactionMilliseconds)
+    }
+
     /// The first reason for which a unit is out, in the order of `ExclusionReason`; nil where it fits.
     @inline(__always)
     private func exclusion(_ row: Int, _ fix: FixRow, metres: Int) -> ExclusionReason? {
         if let radius = requirement.withinMetres, metres > radius { return .radius }
-        if !kindFits[Int(fix.kind)] { return .kind }
+        if kindMask >> fix.kind & 1 == 0 { return .kind }
         if !units.hasCapabilities(requirement.capabilities, mask: capabilityMask, row: row) { return .capability }
-        if !units.isListed[row] || units.statuses[row] == .offDuty { return .offDuty }
-        if units.orders[row] != nil || claimed.contains(row) { return .ordered }
-        if units.statuses[row] == .busy { return .busy }
+        let duty = units.duties[row]
+        if !duty.isDisjoint(with: [.isUnlisted, .isOffDuty]) { return .offDuty }
+        if let players, !players.contains(row) { return .exercise }
+        if duty.contains(.isOrdered) || claimed.contains(row), !lent.contains(row) { return .ordered }
+        if duty.contains(.isBusy) { return .busy }
         if tried.contains(row) { return .tried }
         if !usesLastFixes, !fix.isPosted, now.microseconds - fix.receivedMicroseconds > staleMicroseconds {
             return .stale
         }
-        if let latest = terms.latestUseful, eta(fix, metres: metres) > latest { return .noGain }
+        if let latest = terms.latestUseful, eta(row, fix, metres: metres) > latest { return .noGain }
         return nil
     }
 

@@ -11,6 +11,14 @@ struct Selection {
     /// The units to be ordered, soonest first.
     var chosen: ArraySlice<RankedUnit> { ranking.candidates.prefix(wanted) }
 
+    /// The same with one unit to be ordered, and nobody else.
+    func sending(_ unit: RankedUnit) -> Selection {
+        var one = self
+        one.wanted = 1
+        one.ranking.candidates = [unit]
+        return one
+    }
+
     var offer: AlternativeChoice.Offer {
         AlternativeChoice.Offer(
             wanted: wanted, found: chosen.count, lastEtaMilliseconds: chosen.map(\.etaMilliseconds).max())
@@ -65,7 +73,7 @@ extension Engine {
 
     /// When a unit has to be there to be worth sending, in milliseconds from now: `minGain` before the last of those
     /// whom lower tiers have under way. Nil where nobody is, or the plan does not ask.
-    private func latestUseful(_ requirement: Requirement, tier: Int, of incident: Incident) -> Int? {
+    func latestUseful(_ requirement: Requirement, tier: Int, of incident: Incident) -> Int? {
         guard let gain = requirement.minGain else { return nil }
         let coming = incident.orders.filter { $0.tier < tier && $0.isUnderWay }
         return coming.map { remainingMilliseconds($0, to: incident.callPoint) }.max().map {

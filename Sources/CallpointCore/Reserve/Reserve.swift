@@ -36,6 +36,8 @@ struct Claim: Sendable {
 extension Engine {
     /// Asks for a unit. Alone, the answer comes at once and the order with it.
     mutating func reserve(_ claim: Claim) {
+        // Nobody else has a say in what is played.
+        guard !isExercise(claim.incident) else { return order(claim, isConfirmed: true) }
         switch arbiter {
         case .alone: order(claim, isConfirmed: true)
         case .shared(let wait):

@@ -22,12 +22,17 @@ public struct CallPoint: Hashable, Sendable {
     public var plan: PlanName
     /// Other plans that answer it while a schedule holds; the first that does counts.
     public var planDuring: [ScheduledPlan]
+    /// What a press of its button is about.
+    public var kind: AlarmKind
+    /// Plans that answer some kinds in the place of `plan`; in the order of `AlarmKind.allCases`.
+    public var plansByKind: [PlanOfKind]
 
     /// A call point from its parts.
     public init(
         id: CallPointID, name: String, place: Coordinate, scale: DegreeScale, accuracyMetres: Int,
         datum: Datum = .wgs84, road: RoadReference? = nil, briefing: Briefing = Briefing(),
-        carriageway: Carriageway? = nil, plan: PlanName, planDuring: [ScheduledPlan] = []
+        carriageway: Carriageway? = nil, plan: PlanName, planDuring: [ScheduledPlan] = [], kind: AlarmKind = .panic,
+        plansByKind: [PlanOfKind] = []
     ) {
         self.id = id
         self.name = name
@@ -40,6 +45,25 @@ public struct CallPoint: Hashable, Sendable {
         self.carriageway = carriageway
         self.plan = plan
         self.planDuring = planDuring
+        self.kind = kind
+        self.plansByKind = plansByKind
+    }
+
+    /// The plan that answers alarms of a kind here.
+    public func plan(for kind: AlarmKind) -> PlanName { plansByKind.first { $0.kind == kind }?.plan ?? plan }
+}
+
+/// A plan that answers alarms of one kind.
+public struct PlanOfKind: Hashable, Sendable {
+    /// The kind.
+    public var kind: AlarmKind
+    /// Its plan.
+    public var plan: PlanName
+
+    /// A plan of a kind from the parts.
+    public init(_ kind: AlarmKind, _ plan: PlanName) {
+        self.kind = kind
+        self.plan = plan
     }
 }
 

@@ -15,11 +15,33 @@ public struct Plan: Hashable, Sendable {
     /// A unit of another beat is chosen before one of the call point's own only where it is there sooner by more than
     /// this; nil where beats do not matter. 1 s…1 h.
     public var preferBeat: Duration?
+    /// The most urgent incidents that a unit may be taken from for one under this plan: these and less urgent ones, and
+    /// never one that is as urgent. Nil where nobody is taken from anybody.
+    public var preempts: Priority?
+    /// A unit that would be there so much sooner goes in the place of one that has not answered; nil where none does.
+    public var swapGain: Duration?
+    /// Kinds of alarms that begin at a higher tier than the first; in the order of `AlarmKind.allCases`.
+    public var begins: [Beginning]
+
+    /// A kind of alarm that begins at a higher tier.
+    public struct Beginning: Hashable, Sendable {
+        /// The kind.
+        public var kind: AlarmKind
+        /// The tier that is raised at once, with those below it; 2….
+        public var tier: Int
+
+        /// A beginning from its parts.
+        public init(_ kind: AlarmKind, tier: Int) {
+            self.kind = kind
+            self.tier = tier
+        }
+    }
 
     /// A plan from its parts.
     public init(
         name: PlanName, budget: Duration = .milliseconds(250), priority: Priority = .p1, tiers: [Tier],
-        raisesOnSecondPress: Bool = false, raisesOnProjectedLateness: Bool = false, preferBeat: Duration? = nil
+        raisesOnSecondPress: Bool = false, raisesOnProjectedLateness: Bool = false, preferBeat: Duration? = nil,
+        begins: [Beginning] = [], preempts: Priority? = nil, swapGain: Duration? = nil
     ) {
         self.name = name
         self.budget = budget
@@ -28,6 +50,14 @@ public struct Plan: Hashable, Sendable {
         self.raisesOnSecondPress = raisesOnSecondPress
         self.raisesOnProjectedLateness = raisesOnProjectedLateness
         self.preferBeat = preferBeat
+        self.begins = begins
+        self.preempts = preempts
+        self.swapGain = swapGain
+    }
+
+    /// The tier that an alarm of a kind begins at; 1….
+    public func firstTier(for kind: AlarmKind) -> Int {
+        min(tiers.count, max(1, begins.first { $0.kind == kind }?.tier ?? 1))
     }
 }
 

@@ -105,7 +105,12 @@ public struct ScheduledPlan: Hashable, Sendable {
 extension Site {
     /// The plan of a call point at a wall time, and the schedule that says so: the first of its schedules that holds;
     /// its own plan where none does, or the clock is not believed.
-    public func plan(of point: CallPoint, at wall: WallTime) -> (plan: PlanName, schedule: ScheduleName?) {
+    ///
+    /// A kind of alarm that has a plan of its own here keeps it at all hours.
+    public func plan(
+        of point: CallPoint, for kind: AlarmKind, at wall: WallTime
+    ) -> (plan: PlanName, schedule: ScheduleName?) {
+        if let own = point.plansByKind.first(where: { $0.kind == kind }) { return (own.plan, nil) }
         for scheduled in point.planDuring where holds(scheduled.schedule, at: wall) == true {
             return (scheduled.plan, scheduled.schedule)
         }

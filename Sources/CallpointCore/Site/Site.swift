@@ -26,6 +26,8 @@ public struct Site: Hashable, Sendable {
     public var acceptsUnknownUnits: Bool
     /// Most units that the table holds, with those that fixes brought in; 1…1,000,000.
     public var unitLimit: Int
+    /// What it says of kinds of alarms.
+    public var alarms: AlarmRules
     /// SHA-256 of the normalised file, hex: what an incident names as the plan it began with.
     public var hash: String
 
@@ -34,7 +36,7 @@ public struct Site: Hashable, Sendable {
         id: String, name: String, callPoints: [CallPoint], plans: [Plan], units: [PatrolUnit],
         contacts: [Contact] = [], beats: [Beat] = [], schedules: [Schedule] = [],
         kinds: KindProfiles = .city, staleAfter: Duration = .seconds(120),
-        acceptsUnknownUnits: Bool = false, unitLimit: Int = 100_000, hash: String
+        acceptsUnknownUnits: Bool = false, unitLimit: Int = 100_000, alarms: AlarmRules = AlarmRules(), hash: String
     ) {
         self.id = id
         self.name = name
@@ -48,6 +50,7 @@ public struct Site: Hashable, Sendable {
         self.staleAfter = staleAfter
         self.acceptsUnknownUnits = acceptsUnknownUnits
         self.unitLimit = unitLimit
+        self.alarms = alarms
         self.hash = hash
     }
 }

@@ -7,7 +7,7 @@ public enum UnitKind: String, CaseIterable, Sendable, Hashable {
 /// How units of one kind get to a place: what turns metres into seconds.
 public struct KindProfile: Hashable, Sendable {
     /// Time from the order to moving off, 0…600 s: to start the rotor, to call up a camera.
-    public var reaction: Duration
+    public var reaction: Duration { didSet { reactionMilliseconds = Int(reaction.milliseconds) } }
     /// Way by road over straight line, in per cent; 100…1,000.
     public var detourPercent: Int
     /// Speed over the way, in millimetres a second; 1…200,000. 0 for a kind
@@ -17,6 +17,8 @@ public struct KindProfile: Hashable, Sendable {
     public var otherCarriageway: Duration?
     /// How long a unit that has been on scene is the last choice after it is clear; nil for not at all. 1 s…24 h.
     public var restAfter: Duration?
+    /// The reaction in whole milliseconds: asked for with each unit that is weighed, and a `Duration` is divided slowly.
+    public private(set) var reactionMilliseconds: Int
 
     /// A profile from its parts.
     public init(
@@ -26,6 +28,7 @@ public struct KindProfile: Hashable, Sendable {
         self.otherCarriageway = otherCarriageway
         self.restAfter = restAfter
         self.reaction = reaction
+        reactionMilliseconds = Int(reaction.milliseconds)
         self.detourPercent = detourPercent
         self.speedMillimetresPerSecond = speedMillimetresPerSecond
     }
@@ -70,6 +73,19 @@ public struct KindProfiles: Hashable, Sendable {
 }
 
 extension UnitKind {
+    /// The kind at a position of `allCases`, without the array: it is asked for with each unit that is weighed.
+    @inline(__always)
+    init(index: UInt8) {
+        switch index {
+        case 0: self = .foot
+        case 1: self = .motorcycle
+        case 2: self = .vehicle
+        case 3: self = .video
+        case 4: self = .air
+        default: self = .marine
+        }
+    }
+
     /// Position in `allCases`, 0…5.
     @inlinable
     public var index: Int {

@@ -4,10 +4,14 @@ public struct Incident: Sendable, Hashable {
     public let id: IncidentID
     /// Where it is, as the site file had it when it began.
     public let callPoint: CallPoint
-    /// The plan that it began with, and keeps.
-    public let plan: Plan
-    /// The hash of the site file that it began with.
-    public let configuration: String
+    /// The plan that it began with, and keeps until somebody reclassifies it.
+    public internal(set) var plan: Plan
+    /// The hash of the site file that holds this plan.
+    public internal(set) var configuration: String
+    /// How urgent it is.
+    public internal(set) var priority: Priority
+    /// What it is about, and what follows from that.
+    public let nature: AlarmNature
     /// When it began.
     public let openedAt: Instant
     /// What the wall clock showed then.
@@ -16,6 +20,10 @@ public struct Incident: Sendable, Hashable {
     public let linked: IncidentID?
     /// The unit that called for help without an order; it is not sent to itself.
     public let caller: UnitID?
+    /// Whether it is played in an exercise, and not lived.
+    public let isExercise: Bool
+    /// The highest attempt of any order that it gave before it was closed and opened again: ids never come twice.
+    let attemptsBefore: Int
     /// How many presses have joined it, with the first; 0 for one that was reported.
     public internal(set) var presses = 1
     /// When the last of them came.
@@ -42,6 +50,10 @@ public struct Incident: Sendable, Hashable {
     public internal(set) var holdUntil: Instant?
     /// Who has been told of which tier, so that a turn cut short by a crash is completed.
     public internal(set) var told: [Told] = []
+    /// Incidents that belong together with it, in the order in which that was said; at most `linkLimit`.
+    public internal(set) var links: [IncidentID] = []
+    /// The call-taking centre that has been given it, and the number that it has there.
+    public internal(set) var handOff: HandOff?
     /// Requirements that could not be met when last tried; retried until they are.
     public internal(set) var shortfalls: [RequirementReference] = []
     /// Those of `shortfalls` for which others could come and would not be there soon enough to be worth it.
@@ -70,33 +82,75 @@ public struct Incident: Sendable, Hashable {
         var wait: Duration = .zero
     }
 
+    /// A call-taking centre that has been given an incident.
+    public struct HandOff: Sendable, Hashable {
+        /// The contact.
+        public var contact: ContactID
+        /// Its number there, as a token.
+        public var reference: TextToken
+    }
+
     init(id: IncidentID, callPoint: CallPoint, plan: Plan, raised: AlarmRaised, at instant: Instant, wall: WallTime) {
         self.id = id
         self.callPoint = callPoint
         self.plan = plan
         configuration = raised.configuration
+        priority = raised.priority
+        nature = raised.nature
         openedAt = instant
         openedWall = wall
         linked = raised.linked
         caller = nil
+        attemptsBefore = 0
+        isExercise = false
         lastPressAt = instant
     }
 
     init(
-        id: IncidentID, callPoint: CallPoint, plan: Plan, reported: AlarmReported, at instant: Instant, wall: WallTime
+        id: IncidentID, callPoint: CallPoint, plan: Plan, reported: AlarmReported, isExercise: Bool,
+        at instant: Instant,
+        wall: WallTime
     ) {
         self.id = id
         self.callPoint = callPoint
         self.plan = plan
         configuration = reported.configuration
+        priority = reported.priority
+        nature = reported.nature
         openedAt = instant
         openedWall = wall
         linked = reported.linked
         caller = reported.unit
+        attemptsBefore = 0
+        self.isExercise = isExercise
         lastPressAt = instant
         presses = 0
         isHeld = false
     }
+
+    init(
+        id: IncidentID, callPoint: CallPoint, plan: Plan, reopened: IncidentReopened, at instant: Instant,
+        wall: WallTime
+    ) {
+        self.id = id
+        self.callPoint = callPoint
+        self.plan = plan
+        configuration = reopened.configuration
+        priority = reopened.priority
+        nature = reopened.nature
+        openedAt = instant
+        openedWall = wall
+        linked = nil
+        caller = reopened.unit
+        attemptsBefore = reopened.attempts
+        isExercise = false
+        lastPressAt = instant
+        presses = reopened.presses
+        isHeld = false
+    }
+
+    /// The tier that it begins at; 0 where nobody is sent.
+    var firstTier: Int { nature.isDispatched ? plan.firstTier(for: nature.kind) : 0 }
 
     /// Whether the plan has the requirement that a reference names. It may not, where the site file that
     /// the incident began with is gone and the one in force stands in for it.
@@ -119,8 +173,7 @@ public struct Incident: Sendable, Hashable {
     /// How many units an alternative of a requirement still lacks; 1 for the only one.
     func missing(_ reference: RequirementReference, alternative: Int) -> Int {
         let met = orders.count { order in
-            order.tier == reference.tier && order.requirement == reference.requirement
-                && order.alternative == alternative && order.meetsRequirement
+            order.meets == reference && order.alternative == alternative && order.meetsRequirement
         }
         let choices = requirement(reference).choices
         return choices.indices.contains(alternative - 1) ? max(0, choices[alternative - 1].count - met) : 0
@@ -131,6 +184,12 @@ public struct Incident: Sendable, Hashable {
         shortfalls = shortfalls.filter { missing($0) > 0 }
         spared = spared.filter(shortfalls.contains)
     }
+
+    /// Whether it lacks units, and nobody is under way or has been there.
+    var isWaiting: Bool { !isExercise && !shortfalls.isEmpty && !hasBeenOnScene && !hasUnitUnderWay }
+
+    /// Whether any unit is bound by an order to it.
+    var hasUnitUnderWay: Bool { orders.contains { $0.state.isLive } }
 
     /// Whether the incident is to be watched by name (提级盯办).
     public var isWatched: Bool { watchTier != nil }
@@ -161,10 +220,14 @@ public struct Incident: Sendable, Hashable {
 
     /// How many orders a unit has had in a tier: the attempt of the next is one more.
     func attempts(tier: Int, unit: UnitID) -> Int {
-        orders.count { $0.tier == tier && $0.unit == unit }
+        attemptsBefore + orders.count { $0.tier == tier && $0.unit == unit }
     }
 
+    /// Incidents that may be linked to one: more would be a list that nobody reads.
+    public static let linkLimit = 32
     static let unansweredPause: Duration = .seconds(120)
     /// Orders of one incident. Beyond that nobody is asked again; the last tier's notices go on until somebody comes.
     static let orderLimit = 500
+    /// How often units of one incident are swapped; then they stay.
+    static let swapLimit = 3
 }

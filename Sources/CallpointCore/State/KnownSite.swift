@@ -19,10 +19,10 @@ struct KnownSite: Sendable {
 
     func contact(_ id: ContactID) -> Contact? { placeOfContact[id].map { site.contacts[$0] } }
 
-    /// A call point and the plan that answers a press there at a wall time, with the schedule that chose the plan.
+    /// A call point and the plan that answers a press of its button at a wall time, with the schedule that chose the plan.
     func response(at id: CallPointID, _ wall: WallTime) -> (point: CallPoint, plan: Plan, schedule: ScheduleName?)? {
         guard let point = callPoint(id) else { return nil }
-        let (name, schedule) = site.plan(of: point, at: wall)
+        let (name, schedule) = site.plan(of: point, for: point.kind, at: wall)
         guard let plan = plan(name) else { return nil }
         return (point, site.inForce(plan, at: wall), schedule)
     }

@@ -5,11 +5,15 @@ struct OpenIncidents: Sendable, Hashable {
     private var all: [Incident] = []
     /// Where each id stands in `all`.
     private var placeOf: [IncidentID: Int] = [:]
-    /// Where the newest incident of each call point stands in `all`.
+    /// Where the newest incident of each call point stands in `all`. Those of an exercise are none of its: a press is live.
     private var newestAt: [CallPointID: Int] = [:]
     /// When something is due in each of `all`, in microseconds; `Int64.max` for never. Apart, so that the
     /// earliest is found in a microsecond.
     private var dues: [Int64] = []
+    /// Whether each of `all` waits with nobody under way.
+    private var waits: [Bool] = []
+    /// How many do.
+    private(set) var waitingCount = 0
 
     /// When something is due first; nil for never.
     var earliestDue: Instant? {
@@ -27,18 +31,27 @@ struct OpenIncidents: Sendable, Hashable {
 
     mutating func append(_ incident: Incident) {
         placeOf[incident.id] = all.count
-        newestAt[incident.callPoint.id] = all.count
+        if !incident.isExercise { newestAt[incident.callPoint.id] = all.count }
         all.append(incident)
         dues.append(OpenIncidents.due(incident))
+        waits.append(incident.isWaiting)
+        if incident.isWaiting { waitingCount += 1 }
     }
 
     mutating func remove(at index: Int) {
         let gone = all.remove(at: index)
         dues.remove(at: index)
+        if waits.remove(at: index) { waitingCount -= 1 }
         placeOf[gone.id] = nil
-        newestAt[gone.callPoint.id] = nil
+        if !gone.isExercise { newestAt[gone.callPoint.id] = nil }
         for later in index..<all.count { placeOf[all[later].id] = later }
-        for place in all.indices { newestAt[all[place].callPoint.id] = place }
+        for place in all.indices where !all[place].isExercise { newestAt[all[place].callPoint.id] = place }
+    }
+
+    private mutating func note(_ isWaiting: Bool, at index: Int) {
+        guard waits[index] != isWaiting else { return }
+        waits[index] = isWaiting
+        waitingCount += isWaiting ? 1 : -1
     }
 
     private static func due(_ incident: Incident) -> Int64 { incident.nextDeadline?.microseconds ?? .max }
@@ -55,7 +68,10 @@ extension OpenIncidents: RandomAccessCollection, MutableCollection {
     subscript(index: Int) -> Incident {
         _read { yield all[index] }
         _modify {
-            defer { dues[index] = OpenIncidents.due(all[index]) }
+            defer {
+                dues[index] = OpenIncidents.due(all[index])
+                note(all[index].isWaiting, at: index)
+            }
             yield &all[index]
         }
     }

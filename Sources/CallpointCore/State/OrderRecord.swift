@@ -9,7 +9,9 @@ public struct OrderRecord: Sendable, Hashable {
     /// The requirement within the tier; 1…, and 0 for a unit that a dispatcher named.
     public let requirement: Int
     /// Which of the requirement's alternatives it meets; 1….
-    public let alternative: Int
+    public internal(set) var alternative: Int
+    /// The requirement that it counts towards. Not the one that asked for it, where its incident was reclassified since.
+    public internal(set) var meets: Incident.RequirementReference
     /// When it was issued.
     public let issuedAt: Instant
     /// How many orders of this requirement went unanswered before it; 0….
@@ -38,12 +40,16 @@ public struct OrderRecord: Sendable, Hashable {
         case timedOut = "timed_out"
         case stoodDown = "stood_down"
         case conflicted
+        /// Its unit was taken for a more urgent incident.
+        case preempted
+        /// A unit that is sooner there went in its place.
+        case swapped
 
         /// Whether the unit is still bound by it.
         public var isLive: Bool {
             switch self {
             case .issued, .acknowledged, .enRoute, .onScene: true
-            case .clear, .declined, .timedOut, .stoodDown, .conflicted: false
+            case .clear, .declined, .timedOut, .stoodDown, .conflicted, .preempted, .swapped: false
             }
         }
 
@@ -72,9 +78,10 @@ public struct OrderRecord: Sendable, Hashable {
     /// Whether its unit may be asked once more for the same incident, where nobody else can come.
     ///
     /// A unit that did not answer may have been out of radio reach: two minutes
-    /// later it may hear us. One that declined, left or was sent away is not asked again.
+    /// later it may hear us. One that was taken away said nothing against coming. One that declined, left or was sent
+    /// away is not asked again.
     func leavesUnitAskable(at now: Instant) -> Bool {
-        state == .timedOut && now - stateAt >= Incident.unansweredPause
+        state == .timedOut && now - stateAt >= Incident.unansweredPause || state == .preempted || state == .swapped
     }
 
     init(_ issued: OrderIssued, at instant: Instant) {
@@ -83,6 +90,7 @@ public struct OrderRecord: Sendable, Hashable {
         tier = issued.tier
         requirement = issued.requirement
         alternative = issued.alternative ?? 1
+        meets = Incident.RequirementReference(tier: issued.tier, requirement: issued.requirement)
         issuedAt = instant
         round = issued.round
         etaMilliseconds = issued.etaMilliseconds

@@ -15,6 +15,8 @@ struct State: Sendable, Hashable {
     var bypasses: [Bypass] = []
     /// The walk test that is open, or the last one.
     var walkTest: WalkTest?
+    /// The exercise that is under way.
+    var exercise: Exercise?
     /// Inputs that are down, and why.
     var inputsDown: [InputName: String] = [:]
     /// What units said of themselves, apart from any order.
@@ -23,6 +25,8 @@ struct State: Sendable, Hashable {
     var rests: [Rest] = []
     /// Whether the whole feed of positions is silent, and since when.
     var positionsStalledAt: Instant?
+    /// Since when presses outnumber units; nil while they do not.
+    var floodSince: Instant?
     /// Whether the journal is behind, and since when.
     var journalDegradedAt: Instant?
 
@@ -48,11 +52,15 @@ struct State: Sendable, Hashable {
             else { return nil }
             return (incident, place)
         case .unit(let unit):
+            var played: (incident: Int, order: Int)?
             for incident in incidents.indices {
                 let place = incidents[incident].orders.lastIndex { $0.unit == unit && $0.state.isLive }
-                if let place { return (incident, place) }
+                guard let place else { continue }
+                // What is live goes before what is played.
+                guard incidents[incident].isExercise else { return (incident, place) }
+                played = played ?? (incident, place)
             }
-            return nil
+            return played
         }
     }
 }

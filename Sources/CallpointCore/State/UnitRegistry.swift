@@ -5,11 +5,15 @@ struct UnitRegistry: Sendable {
     private(set) var statuses: [UnitStatus] = []
     /// The unfinished order of each unit: at most one.
     private(set) var orders: [OrderID?] = []
+    /// The unfinished order that each unit has in an exercise: at most one, and never beside a live one.
+    private(set) var exerciseOrders: [OrderID?] = []
     /// Whether the site file in force names the unit, or a fix brought it in.
     private(set) var isListed: [Bool] = []
     /// Whether a site file has named the unit, now or before.
     private(set) var isDeclared: [Bool] = []
     private(set) var capabilityMasks: [UInt64] = []
+    /// What the three above say against sending each unit, in one byte that weighing looks at.
+    private(set) var duties: [Duty] = []
     private var rowOf: [UnitID: Int] = [:]
     private var capabilityBits: [String: UInt64] = [:]
 
@@ -25,6 +29,7 @@ struct UnitRegistry: Sendable {
             isListed[row] = true
             isDeclared[row] = declared
             capabilityMasks[row] = mask
+            duties[row].remove(.isUnlisted)
             return row
         }
         rowOf[unit.id] = ids.count
@@ -32,20 +37,37 @@ struct UnitRegistry: Sendable {
         declarations.append(unit)
         statuses.append(.available)
         orders.append(nil)
+        exerciseOrders.append(nil)
         isListed.append(true)
         isDeclared.append(declared)
         capabilityMasks.append(mask)
+        duties.append([])
         return ids.count - 1
     }
 
     /// Unlists every unit, or all but those that fixes brought in.
     mutating func unlistAll(keepingUnknown: Bool) {
-        for row in isListed.indices where isDeclared[row] || !keepingUnknown { isListed[row] = false }
+        for row in isListed.indices where isDeclared[row] || !keepingUnknown {
+            isListed[row] = false
+            duties[row].insert(.isUnlisted)
+        }
     }
 
-    mutating func setStatus(_ status: UnitStatus, row: Int) { statuses[row] = status }
+    mutating func setStatus(_ status: UnitStatus, row: Int) {
+        statuses[row] = status
+        duties[row].subtract([.isOffDuty, .isBusy])
+        if status == .offDuty { duties[row].insert(.isOffDuty) }
+        if status == .busy { duties[row].insert(.isBusy) }
+    }
 
-    mutating func setOrder(_ order: OrderID?, row: Int) { orders[row] = order }
+    mutating func setOrder(_ order: OrderID?, row: Int, isExercise: Bool) {
+        guard !isExercise else { return exerciseOrders[row] = order }
+        orders[row] = order
+        if order == nil { duties[row].remove(.isOrdered) } else { duties[row].insert(.isOrdered) }
+    }
+
+    /// Whether a unit has an unfinished order, live or played.
+    func isBound(_ row: Int) -> Bool { orders[row] != nil || exerciseOrders[row] != nil }
 
     /// One bit for each capability's name. The 64th and later names share the last bit with
     /// a check by name in `hasCapabilities`, so that no number of names can make a unit seem fit.
@@ -80,4 +102,15 @@ struct UnitRegistry: Sendable {
         guard let mask, capabilityMasks[row] & mask == mask else { return false }
         return mask >> 63 == 0 || names.allSatisfy { declarations[row].capabilities.contains($0) }
     }
+}
+
+/// What is against sending a unit; nothing where it is free.
+struct Duty: OptionSet, Sendable {
+    let rawValue: UInt8
+
+    /// No site file in force names it, and no fix brought it in.
+    static let isUnlisted = Duty(rawValue: 1)
+    static let isOffDuty = Duty(rawValue: 2)
+    static let isOrdered = Duty(rawValue: 4)
+    static let isBusy = Duty(rawValue: 8)
 }

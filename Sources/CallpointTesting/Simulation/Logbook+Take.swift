@@ -9,6 +9,7 @@ extension Logbook {
         switch event.body {
         case .alarmRaised(let raised): open(raised, event)
         case .alarmReported(let reported): open(reported, event)
+        case .incidentReopened(let reopened): open(reopened, event)
         case .configLoaded(let summary): adopt(hash: summary.hash)
         case .clockEpoch(let epoch): if epoch.gapMilliseconds == nil { expire(at: event.at) }
         case .unitStatus(let unit, let status, _, _, _): if let row = row(of: unit) { units[row].status = status }
@@ -23,7 +24,11 @@ extension Logbook {
         case .orderDeclined(let order, _, _, _, _): stand(order, .declined, at: event.at)
         case .orderNudged(let order, _, _): change(order) { $0.nudgeBy = nil }
         case .orderTimedOut(let order, _, _): stand(order, .timedOut, at: event.at)
+        case .orderStoodDown(let order, _, .preempted, _): stand(order, .preempted, at: event.at)
+        case .orderStoodDown(let order, _, .swapped, _): stand(order, .swapped, at: event.at)
         case .orderStoodDown(let order, _, _, _): stand(order, .stoodDown, at: event.at)
+        case .floodStarted: floodSince = event.at
+        case .floodEnded: floodSince = nil
         case .orderConflicted(let order, _): stand(order, .conflicted, at: event.at)
         default: takeOfIncident(event)
         }
@@ -32,10 +37,10 @@ extension Logbook {
     private mutating func takeOfIncident(_ event: Event) {
         guard let place = place(of: event.incident) else { return }
         switch event.body {
-        case .alarmRepeated(_, _, let presses):
+        case .alarmRepeated(_, _, let presses, let ago):
             noteRepeated(at: event.callPoint, event.at)
             incidents[place].presses = presses
-            incidents[place].lastPressAt = event.at
+            incidents[place].lastPressAt = event.at + .milliseconds(-ago)
             incidents[place].isHeld = true
         case .alarmRestored: incidents[place].isHeld = false
         case .alarmClosed: close(place)
@@ -52,6 +57,7 @@ extension Logbook {
                 incidents[place].answers[index].by = nil
             }
         case .incidentHeld(let hold): incidents[place].holdUntil = event.at + .milliseconds(hold.forMilliseconds)
+        case .incidentReclassified(let now): reclassify(place, now, event)
         case .incidentReleased:
             incidents[place].holdUntil = nil
             incidents[place].releasedAt = event.at
@@ -76,7 +82,9 @@ extension Logbook {
                 let plan = site.plans.first(where: { $0.name == raised.plan })
             else { continue }
             incidents.append(
-                LoggedIncident(id: id, point: point, plan: Logbook.counting(plan, site, event.wall), at: event.at))
+                LoggedIncident(
+                    id: id, point: point, plan: Logbook.counting(plan, site, event.wall), at: event.at,
+                    priority: raised.priority, nature: raised.nature))
             return
         }
     }
@@ -89,7 +97,8 @@ extension Logbook {
             id: callPoint, name: reported.name, place: reported.place, scale: reported.scale,
             accuracyMetres: reported.accuracyMetres, plan: reported.plan)
         let counting = Logbook.counting(plan, site(reported.configuration) ?? site, event.wall)
-        var incident = LoggedIncident(id: id, point: point, plan: counting, at: event.at)
+        var incident = LoggedIncident(
+            id: id, point: point, plan: counting, at: event.at, priority: reported.priority, nature: reported.nature)
         incident.caller = reported.unit
         incident.presses = 0
         incident.isHeld = false
@@ -97,7 +106,7 @@ extension Logbook {
     }
 
     /// A plan in which what a schedule leaves out asks for nobody.
-    private static func counting(_ plan: Plan, _ site: Site, _ wall: WallTime) -> Plan {
+    static func counting(_ plan: Plan, _ site: Site, _ wall: WallTime) -> Plan {
         var plan = plan
         for schedule in site.schedules where schedule.holds(at: wall) == false {
             for tier in plan.tiers.indices {

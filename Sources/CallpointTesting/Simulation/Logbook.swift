@@ -13,6 +13,8 @@ public struct Logbook: Sendable {
     public internal(set) var site: Site
     /// When the whole feed of positions was said to be silent; nil while it is not.
     public internal(set) var stalledAt: Instant?
+    /// Since when presses were said to outnumber units; nil while they do not.
+    public internal(set) var floodSince: Instant?
     /// Receipt of the newest fix of all; nil before the first.
     public internal(set) var newestReceipt: Instant?
     /// The press that is asked for, where one is.

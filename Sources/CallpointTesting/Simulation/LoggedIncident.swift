@@ -14,10 +14,14 @@ public struct LoggedIncident: Sendable {
     public let id: IncidentID
     /// Where it is.
     public let point: CallPoint
-    /// The plan that it began with.
-    public let plan: Plan
+    /// The plan that answers it: the one that it began with, or that somebody reclassified it to.
+    public internal(set) var plan: Plan
     /// When it began.
     public let openedAt: Instant
+    /// How urgent it is.
+    public internal(set) var priority: Priority
+    /// What it is about.
+    public let nature: AlarmNature
     /// The unit that called for help without an order; nobody sends it to itself.
     public internal(set) var caller: UnitID?
     /// How many presses have joined it, with the first; 0 for one that was reported.
@@ -49,11 +53,15 @@ public struct LoggedIncident: Sendable {
     /// When the last hold ended.
     public internal(set) var releasedAt = Instant(microseconds: 0)
 
-    init(id: IncidentID, point: CallPoint, plan: Plan, at instant: Instant) {
+    init(
+        id: IncidentID, point: CallPoint, plan: Plan, at instant: Instant, priority: Priority, nature: AlarmNature
+    ) {
         self.id = id
         self.point = point
         self.plan = plan
         openedAt = instant
+        self.priority = priority
+        self.nature = nature
         lastPressAt = instant
     }
 
@@ -75,13 +83,18 @@ public struct LoggedIncident: Sendable {
     /// How many units one alternative of a need still lacks.
     func missing(_ need: Need, _ way: Int) -> Int {
         var met = 0
-        for order in orders
-        where order.tier == need.tier && order.requirement == need.requirement && order.alternative == way {
+        for order in orders where order.meets == need && order.alternative == way {
             // Whoever was stood down was not needed; nobody is missing in its place.
             if order.state.isLive || order.wasOnScene || order.state == .stoodDown { met += 1 }
         }
         return max(0, (requirement(need)?.way(way)?.count ?? 0) - met)
     }
+
+    /// Whether any unit is bound by an order to it.
+    var hasUnitUnderWay: Bool { orders.contains { $0.state.isLive } }
+
+    /// Whether it lacks units, and nobody is under way or has been there.
+    var isWaiting: Bool { !shortfalls.isEmpty && !hasBeenOnScene && !hasUnitUnderWay }
 
     mutating func forgetMetShortfalls() {
         shortfalls = shortfalls.filter { missing($0) > 0 }
@@ -111,9 +124,11 @@ public struct LoggedOrder: Sendable {
     /// The requirement within the tier; 1….
     public let requirement: Int
     /// Which of the requirement's alternatives it meets; 1….
-    public let alternative: Int
+    public internal(set) var alternative: Int
     /// What it said of the arrival, in milliseconds from its beginning.
     public let etaMilliseconds: Int
+    /// The need that it counts for; requirement 0 for none.
+    public internal(set) var meets: LoggedIncident.Need
     /// When it was given.
     public let issuedAt: Instant
     /// By when it has to be answered.
@@ -136,6 +151,7 @@ public struct LoggedOrder: Sendable {
         requirement = issued.requirement
         alternative = issued.alternative ?? 1
         etaMilliseconds = issued.etaMilliseconds
+        meets = LoggedIncident.Need(tier: issued.tier, requirement: issued.requirement)
         issuedAt = instant
         ackBy = instant + .milliseconds(issued.ackWithinMilliseconds)
         nudgeBy = issued.nudgeAfterMilliseconds.map { instant + .milliseconds($0) }

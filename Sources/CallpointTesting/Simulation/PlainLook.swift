@@ -48,6 +48,8 @@ public struct PlainLook: Sendable {
     private let latestUseful: Int?
     private let preferBeat: Int
     private let ownBeats: [BeatID]
+    /// Units whose order does not bind them here.
+    private let lent: [UnitID]
 
     /// A unit that did not answer may be asked again so long afterwards.
     private static let unansweredPause: Duration = .seconds(120)
@@ -56,10 +58,11 @@ public struct PlainLook: Sendable {
     public init(
         _ book: Logbook, at point: CallPoint, _ requirement: Requirement, now: Instant,
         orders: [LoggedOrder] = [], caller: UnitID? = nil, among rows: [Int]? = nil,
-        latestUseful: Int? = nil, preferBeat: Duration? = nil
+        latestUseful: Int? = nil, preferBeat: Duration? = nil, lent: [UnitID] = []
     ) {
         self.now = now
         self.caller = caller
+        self.lent = lent
         self.point = point
         self.requirement = requirement
         self.latestUseful = latestUseful
@@ -109,6 +112,10 @@ public struct PlainLook: Sendable {
     private static func asked(_ unit: UnitID, _ orders: [LoggedOrder], now: Instant) -> Asked {
         var asked = Asked.never
         for order in orders where order.unit == unit {
+            if order.state == .preempted || order.state == .swapped {
+                asked = .again
+                continue
+            }
             guard order.state == .timedOut, now - order.stateAt >= unansweredPause else { return .tried }
             asked = .again
         }
@@ -122,7 +129,7 @@ public struct PlainLook: Sendable {
             return .capability
         }
         if !book.units[row].isListed || book.units[row].status == .offDuty { return .offDuty }
-        if !book.units[row].orders.isEmpty { return .ordered }
+        if !book.units[row].orders.isEmpty, !lent.contains(book.units[row].unit.id) { return .ordered }
         if book.units[row].status == .busy { return .busy }
         if isTried { return .tried }
         if !isDegraded, !book.units[row].isPosted, now - book.units[row].receivedAt > staleAfter { return .stale }

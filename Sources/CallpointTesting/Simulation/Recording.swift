@@ -12,7 +12,8 @@ public enum Recording {
         lines.append("seed \(scenario.seed)")
         lines.append("end \(DayTime.text(scenario.end))")
         for post in scenario.posts {
-            lines.append("post \(post.id) \(post.north) \(post.east) \(post.plan) \(post.wire.rawValue)")
+            let kind = post.kind == .panic ? "" : " \(post.kind.rawValue)"
+            lines.append("post \(post.id) \(post.north) \(post.east) \(post.plan) \(post.wire.rawValue)\(kind)")
         }
         for patrol in scenario.patrols {
             let can = patrol.capabilities.isEmpty ? "-" : patrol.capabilities.joined(separator: ",")
@@ -66,11 +67,13 @@ public enum Recording {
     }
 
     private static func post(_ words: [Substring]) -> Scenario.Post? {
-        guard words.count == 6, let north = Int(words[2]), let east = Int(words[3]),
+        guard words.count == 6 || words.count == 7, let north = Int(words[2]), let east = Int(words[3]),
             let wire = Scenario.Wire(rawValue: String(words[5])),
-            Scenario.plans.contains(where: { $0.name.text == words[4] })
+            Scenario.plans.contains(where: { $0.name.text == words[4] }),
+            let kind = AlarmKind(rawValue: words.count == 7 ? String(words[6]) : AlarmKind.panic.rawValue)
         else { return nil }
-        return Scenario.Post(id: String(words[1]), north: north, east: east, plan: String(words[4]), wire: wire)
+        return Scenario.Post(
+            id: String(words[1]), north: north, east: east, plan: String(words[4]), wire: wire, kind: kind)
     }
 
     private static func patrol(_ words: [Substring]) -> Scenario.PatrolPlan? {

@@ -26,6 +26,8 @@ public struct Scenario: Sendable, Hashable {
         public var plan: String
         /// How its button is connected.
         public var wire: Wire
+        /// What a press of it is about.
+        public var kind = AlarmKind.panic
     }
 
     /// How a button is connected.
@@ -65,8 +67,12 @@ public struct Scenario: Sendable, Hashable {
         var builder = SiteBuilder(id: "SC")
         builder.contact("station", answerWithin: .seconds(90))
         builder.site.plans = Scenario.plans
+        builder.site.alarms[.tamper] = AlarmRules.Rule(isDispatched: true)
+        builder.site.alarms[.medical] = AlarmRules.Rule(priority: .p3)
         for post in posts.dropLast(isChanged ? 1 : 0) {
-            builder.callPoint(CallPointID(post.id), north: post.north, east: post.east, plan: PlanName(post.plan))
+            builder.callPoint(
+                CallPointID(post.id), north: post.north, east: post.east, plan: PlanName(post.plan),
+                kind: post.kind)
         }
         for patrol in patrols.dropLast(isChanged ? 2 : 0) {
             builder.unit(
@@ -105,6 +111,8 @@ public struct Scenario: Sendable, Hashable {
         var plan = plan
         plan.tiers[0].nudgeAfter = .seconds(15)
         plan.preferBeat = .seconds(45)
+        plan.begins = [Plan.Beginning(.fire, tier: 2)]
+        plan.preempts = .p1
         return plan
     }
 
@@ -133,7 +141,7 @@ public struct Scenario: Sendable, Hashable {
                             ], minGain: .seconds(20))
                     ], notify: ["city-command"],
                     ackWithin: .seconds(30), onSceneWithin: .seconds(180), watch: true),
-            ], raisesOnSecondPress: true),
+            ], raisesOnSecondPress: true, preempts: .p3, swapGain: .seconds(30)),
         Plan(
             name: "park", priority: .p2,
             tiers: [
@@ -149,7 +157,7 @@ public struct Scenario: Sendable, Hashable {
                 Tier(
                     name: "anybody", send: [Requirement(kinds: UnitKind.allCases, count: 2, minGain: .seconds(60))],
                     ackWithin: .seconds(45)),
-            ], raisesOnProjectedLateness: true),
+            ], raisesOnProjectedLateness: true, swapGain: .seconds(60)),
         Plan(
             name: "river",
             tiers: [

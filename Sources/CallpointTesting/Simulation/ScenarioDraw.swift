@@ -41,7 +41,18 @@ extension Scenario {
         return Post(
             id: "CP-\(number)", north: random.int(-size.reach...size.reach),
             east: random.int(-size.reach...size.reach), plan: plan,
-            wire: Wire.allCases[random.int(0...2)])
+            wire: Wire.allCases[random.int(0...2)], kind: kind(&random))
+    }
+
+    private static func kind(_ random: inout SeededGenerator) -> AlarmKind {
+        switch random.int(1...100) {
+        case ...70: .panic
+        case ...78: .duress
+        case ...86: .medical
+        case ...92: .fire
+        case ...96: .tamper
+        default: .technical
+        }
     }
 
     private static func patrol(_ number: Int, _ size: Size, _ random: inout SeededGenerator) -> PatrolPlan {

@@ -15,7 +15,8 @@ extension Scenario.Post {
             case .node: "a node without a key"
             case .keyed: "a node with a key"
             }
-        return "\(id) is \(Direction.text(north: north, east: east)), on \(button), under the plan \(plan)."
+        return "\(id) is \(Direction.text(north: north, east: east)), on \(button), under the plan \(plan)"
+            + (kind == .panic ? "." : ", for \(kind.rawValue).")
     }
 }
 

@@ -178,7 +178,8 @@ extension Simulation {
         case ...25:
             let posts = scenario.posts
             let post = CallPointID(posts[random.int(0...(posts.count - 1))].id)
-            later(.report(Report(at: .callPoint(post), source: .telephone)), when)
+            let kind = AlarmKind.allCases[random.int(0...(AlarmKind.allCases.count - 1))]
+            later(.report(Report(at: .callPoint(post), source: .telephone, kind: kind)), when)
         default: break
         }
     }

@@ -79,7 +79,6 @@ public struct Simulation {
     struct Button: Sendable {
         var counter: UInt32 = 0
         var heldUntil: Int64 = -1
-        var isStuckSaid = false
         var lastPress: (signal: Signal, at: Int64)?
     }
 

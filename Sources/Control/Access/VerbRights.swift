@@ -11,10 +11,10 @@ extension ControlVerb {
         case .names: .unit
         case .act(let act):
             switch act.deed {
-            case .answer, .status, .direct(.assist): .unit
+            case .answer, .status, .direct(.assist), .exercise(.join), .exercise(.leave): .unit
             // Who may send for help may also say what is no trouble: a bypass hides no press, and ends by itself.
             case .acknowledge, .close, .test, .bypass, .endBypass, .startWalkTest, .ask, .withdrawAsk, .stopWalkTest,
-                .direct:
+                .direct, .exercise:
                 .dispatcher
             }
         }
@@ -49,7 +49,7 @@ extension ControlAct {
         let asked: UnitID? =
             switch deed {
             case .answer(let reference, _), .direct(.assist(let reference)): reference.unit
-            case .status(let unit, _): unit
+            case .status(let unit, _), .exercise(.join(let unit)), .exercise(.leave(let unit)): unit
             default: nil
             }
         guard let own = access.unit else {

@@ -4,6 +4,8 @@ import EventCodec
 extension ControlAct {
     /// Longest reason or note in bytes.
     static let textLimit = 1_000
+    /// Bytes of a call-taking centre's number for an incident.
+    static let referenceLimit = 64
     /// Longest name of a person in bytes.
     static let nameLimit = 64
 
@@ -41,6 +43,7 @@ extension ControlAct {
         case "test": return .test(CallPointID(try fields.text("call_point")))
         default:
             if let direction = try Direction(name, fields) { return .direct(direction) }
+            if let act = try ExerciseAct(name, fields) { return .exercise(act) }
             return try maintenance(name, fields)
         }
     }
@@ -110,6 +113,7 @@ extension ControlAct {
             if let note { members.append(JSON.Member("note", .string(note))) }
         case .test(let callPoint): members.append(JSON.Member("call_point", .string(callPoint.text)))
         case .direct(let direction): members = direction.members
+        case .exercise(let act): members = act.members
         default: members = maintenanceMembers
         }
         members.append(JSON.Member("via", .string(via)))

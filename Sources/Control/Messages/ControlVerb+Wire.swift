@@ -48,6 +48,7 @@ extension ControlVerb {
         case "walktest_withdraw", "walktest_stop": return ["via", "as"]
         default:
             if let fields = ControlAct.Direction.fields(of: name) { return fields }
+            if let fields = ControlAct.ExerciseAct.fields(of: name) { return fields }
             let hint = NearestWord.nearest(to: name, among: names).map { "Did you mean `\($0)`?" }
             throw ControlFailure(
                 .invalid, "There is no verb `\(name.prefix(64))`.",

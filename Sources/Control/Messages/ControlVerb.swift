@@ -65,8 +65,24 @@ public struct ControlAct: Sendable, Hashable {
         case withdrawAsk
         /// End the walk test.
         case stopWalkTest
+        /// Begin an exercise of these units, join or leave it, play a press in it, end it.
+        case exercise(ExerciseAct)
         /// Change a response that runs.
         case direct(Direction)
+    }
+
+    /// What people do about exercises.
+    public enum ExerciseAct: Sendable, Hashable {
+        /// Begin one of these units, at most 32, for so long.
+        case start([UnitID], for: Duration)
+        /// A unit joins it.
+        case join(UnitID)
+        /// A unit leaves it.
+        case leave(UnitID)
+        /// Play a press of a call point.
+        case press(CallPointID)
+        /// End it.
+        case stop
     }
 
     /// What people change of a response that runs.
@@ -90,7 +106,19 @@ public struct ControlAct: Sendable, Hashable {
         /// An officer calls for help.
         case assist(OrderReference)
         /// Open an incident that no button began.
-        case report(ReportedPlace, AlarmReported.Source, plan: PlanName?, note: String?)
+        case report(ReportedPlace, AlarmReported.Source, plan: PlanName?, note: String?, kind: AlarmKind = .panic)
+        /// Open a closed incident again; a reason has at most 1,000 bytes.
+        case reopen(IncidentID, reason: String)
+        /// Answer an incident by another plan.
+        case reclassify(IncidentID, PlanName, note: String?)
+        /// Say that two incidents belong together.
+        case link(IncidentID, IncidentID)
+        /// Say that they do not.
+        case unlink(IncidentID, IncidentID)
+        /// Make an incident of its own of a part of one; at the same place where none is given.
+        case split(IncidentID, at: ReportedPlace?, note: String?)
+        /// Give an incident to a call-taking centre; its number there has at most 64 bytes.
+        case handOff(IncidentID, ContactID, reference: String)
     }
 
     /// Where an incident without a button is.
@@ -154,6 +182,8 @@ extension ControlVerb {
         "names", "acknowledge", "accept", "decline", "en_route", "on_scene", "clear", "unit_status", "close", "test",
         "bypass", "bypass_end", "walktest_start", "walktest_ask", "walktest_withdraw", "walktest_stop",
         "hold", "release", "raise", "order", "stand_down", "watch", "note", "notice_acknowledge", "assist", "report",
+        "reopen", "reclassify", "link", "unlink", "split", "hand_off",
+        "exercise_start", "exercise_join", "exercise_leave", "exercise_press", "exercise_stop",
     ]
 }
 
@@ -176,6 +206,7 @@ extension ControlAct.Deed {
         case .ask: "walktest_ask"
         case .withdrawAsk: "walktest_withdraw"
         case .stopWalkTest: "walktest_stop"
+        case .exercise(let act): act.name
         case .direct(let direction): direction.name
         }
     }

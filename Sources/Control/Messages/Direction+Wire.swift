@@ -15,6 +15,12 @@ extension ControlAct.Direction {
         case .answerNotice: "notice_acknowledge"
         case .assist: "assist"
         case .report: "report"
+        case .reopen: "reopen"
+        case .reclassify: "reclassify"
+        case .link: "link"
+        case .unlink: "unlink"
+        case .split: "split"
+        case .handOff: "hand_off"
         }
     }
 
@@ -27,8 +33,14 @@ extension ControlAct.Direction {
         case "stand_down", "assist": ["order", "unit", "via", "as"]
         case "note": ["incident", "note", "via", "as"]
         case "report":
-            ["call_point", "lat", "lon", "datum", "accuracy_m", "source", "plan", "note", "via", "as"]
+            ["call_point", "lat", "lon", "datum", "accuracy_m", "source", "plan", "note", "kind", "via", "as"]
         case "notice_acknowledge": ["incident", "contact", "via", "as"]
+        case "reopen": ["incident", "reason", "via", "as"]
+        case "reclassify": ["incident", "plan", "note", "via", "as"]
+        case "link", "unlink": ["incident", "other", "via", "as"]
+        case "split":
+            ["incident", "call_point", "lat", "lon", "datum", "accuracy_m", "note", "via", "as"]
+        case "hand_off": ["incident", "contact", "reference", "via", "as"]
         default: nil
         }
     }
@@ -51,9 +63,39 @@ extension ControlAct.Direction {
         case "assist": self = .assist(try ControlAct.reference(fields))
         case "report":
             self = .report(
-                try ControlAct.ReportedPlace(fields), try fields.word("source", as: AlarmReported.Source.self),
+                try ControlAct.ReportedPlace(fields), try fields.reportSource(),
                 plan: try fields.optionalText("plan").map(PlanName.init),
+                note: try fields.optionalText("note", limit: ControlAct.textLimit),
+                kind: fields.value("kind") == nil ? .panic : try fields.word("kind", as: AlarmKind.self))
+        default:
+            guard let change = try Self.change(name, fields) else { return nil }
+            self = change
+        }
+    }
+
+    /// Reads the fields of a verb that changes an incident itself; nil for a verb of another kind.
+    private static func change(_ name: String, _ fields: RequestFields) throws(ControlFailure) -> Self? {
+        func incident(_ field: String = "incident") throws(ControlFailure) -> IncidentID {
+            IncidentID(try fields.text(field))
+        }
+        switch name {
+        case "reopen":
+            return .reopen(try incident(), reason: try fields.text("reason", limit: ControlAct.textLimit))
+        case "reclassify":
+            return .reclassify(
+                try incident(), PlanName(try fields.text("plan")),
                 note: try fields.optionalText("note", limit: ControlAct.textLimit))
+        case "link": return .link(try incident(), try incident("other"))
+        case "unlink": return .unlink(try incident(), try incident("other"))
+        case "split":
+            let isPlaced = ["call_point", "lat", "lon"].contains { fields.value($0) != nil }
+            return .split(
+                try incident(), at: isPlaced ? try ControlAct.ReportedPlace(fields) : nil,
+                note: try fields.optionalText("note", limit: ControlAct.textLimit))
+        case "hand_off":
+            return .handOff(
+                try incident(), ContactID(try fields.text("contact")),
+                reference: try fields.text("reference", limit: ControlAct.referenceLimit))
         default: return nil
         }
     }
@@ -73,13 +115,41 @@ extension ControlAct.Direction {
         case .standDown(let reference), .assist(let reference): [ControlAct.member(reference)]
         case .note(let incident, let note):
             [.init("incident", .string(incident.text)), .init("note", .string(note))]
-        case .report(let place, let source, let plan, let note):
+        case .report(let place, let source, let plan, let note, let kind):
             place.members + [.init("source", .string(source.rawValue))]
-                + (plan.map { [.init("plan", .string($0.text))] } ?? [])
-                + (note.map { [.init("note", .string($0))] } ?? [])
+                + (plan.map { [.init("plan", .string($0.text))] } ?? []) + Self.member(note)
+                + (kind == .panic ? [] : [.init("kind", .string(kind.rawValue))])
         case .answerNotice(let incident, let contact):
             [.init("incident", .string(incident.text)), .init("contact", .string(contact.text))]
+        case .reopen(let incident, let reason):
+            [.init("incident", .string(incident.text)), .init("reason", .string(reason))]
+        case .reclassify(let incident, let plan, let note):
+            [.init("incident", .string(incident.text)), .init("plan", .string(plan.text))] + Self.member(note)
+        case .link(let incident, let other), .unlink(let incident, let other):
+            [.init("incident", .string(incident.text)), .init("other", .string(other.text))]
+        case .split(let incident, let place, let note):
+            [.init("incident", .string(incident.text))] + (place?.members ?? []) + Self.member(note)
+        case .handOff(let incident, let contact, let reference):
+            [
+                .init("incident", .string(incident.text)), .init("contact", .string(contact.text)),
+                .init("reference", .string(reference)),
+            ]
         }
+    }
+
+    private static func member(_ note: String?) -> [JSON.Member] {
+        note.map { [.init("note", .string($0))] } ?? []
+    }
+}
+
+extension RequestFields {
+    /// Who or what reports an incident: what a person may name.
+    fileprivate func reportSource() throws(ControlFailure) -> AlarmReported.Source {
+        let source = try word("source", as: AlarmReported.Source.self)
+        guard AlarmReported.Source.reportable.contains(source) else {
+            throw wrong("source", "is `\(source.rawValue)`", remedy: "Use the verb `split` for that.")
+        }
+        return source
     }
 }
 

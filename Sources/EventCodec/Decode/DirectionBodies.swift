@@ -27,19 +27,28 @@ extension LineFields {
 
     private mutating func alarmReported() throws(LineError) -> AlarmReported {
         let priority = try priority()
+        let nature = try nature()
         let source: AlarmReported.Source = try word("source")
         let plan: PlanName = try id("plan")
         let configuration = try string("config_hash")
         let linked: IncidentID? = try optionalID("linked")
+        let spot = try spot()
+        return AlarmReported(
+            priority: priority, source: source, plan: plan, configuration: configuration, linked: linked,
+            place: spot.place, scale: spot.scale, accuracyMetres: spot.accuracyMetres, name: spot.name,
+            unit: try optionalID("unit"), fixAgeMilliseconds: try optionalInteger("fix_age_ms"),
+            isDegraded: try bool("degraded", without: false), by: Doer(actor: try id("actor"), via: try string("via")),
+            note: try optionalID("note"), schedule: try optionalID("schedule"), nature: nature)
+    }
+
+    /// A place that no call point stands for.
+    mutating func spot() throws(LineError) -> Spot {
         let place = Coordinate(latitudeE7: try degrees("lat"), longitudeE7: try degrees("lon"))
         let scale = DegreeScale(
             millimetresPerDegreeLatitude: try degreeLength("mm_per_degree_lat"),
             millimetresPerDegreeLongitude: try degreeLength("mm_per_degree_lon"))
-        return AlarmReported(
-            priority: priority, source: source, plan: plan, configuration: configuration, linked: linked,
-            place: place, scale: scale, accuracyMetres: try integer("accuracy_m"), name: try string("name"),
-            unit: try optionalID("unit"), by: Doer(actor: try id("actor"), via: try string("via")),
-            note: try optionalID("note"), schedule: try optionalID("schedule"))
+        return Spot(
+            place: place, scale: scale, accuracyMetres: try integer("accuracy_m"), name: try string("name"))
     }
 
     /// A degree is nowhere longer than this: a forged one must not overflow a distance.

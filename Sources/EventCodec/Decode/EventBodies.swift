@@ -33,6 +33,12 @@ extension LineFields {
         case .tierRaised: .tierRaised(try tierRaised())
         case .unitsRanked: .unitsRanked(try unitsRanked())
         case .shortfall: .shortfall(try shortfall())
+        case .floodStarted: .floodStarted(try floodFigures())
+        case .floodEnded:
+            .floodEnded(
+                FloodEnded(
+                    lastedMilliseconds: try integer("lasted_ms"), peak: try integer("peak"),
+                    figures: try floodFigures()))
         case .noticeSent: .noticeSent(try noticeSent())
         case .orderIssued, .orderEmitted, .orderAcknowledged, .orderDeclined, .orderTimedOut, .orderReassigned,
             .orderConflicted, .orderStoodDown, .unitEnRoute, .unitOnScene, .unitClear, .testStarted, .testOrdered,
@@ -45,6 +51,10 @@ extension LineFields {
             .orderNudged,
             .unitAssist:
             try directionBody(type)
+        case .incidentUnlinked, .incidentSplit, .incidentReopened, .incidentReclassified, .incidentHandedOff:
+            try changeBody(type)
+        case .exerciseStarted, .exerciseJoined, .exerciseLeft, .exerciseEnded:
+            try exerciseBody(type)
         }
     }
 
@@ -52,14 +62,16 @@ extension LineFields {
         switch type {
         case .alarmRaised: .alarmRaised(try alarmRaised())
         case .alarmRepeated:
-            .alarmRepeated(input: try id("input"), stamp: try stamp(), presses: try integer("presses"))
+            .alarmRepeated(
+                input: try id("input"), stamp: try stamp(), presses: try integer("presses"),
+                agoMilliseconds: try optionalInteger("ago_ms") ?? 0)
         case .alarmLocated: .alarmLocated(try alarmLocated())
         case .alarmRestored:
             .alarmRestored(input: try id("input"), stamp: try stamp(), heldMilliseconds: try integer("held_ms"))
         case .alarmClosed:
             .alarmClosed(
                 try word("disposition"), actor: try id("actor"), via: try string("via"), note: try optionalID("note"))
-        case .incidentLinked: .incidentLinked(to: try id("linked"))
+        case .incidentLinked: .incidentLinked(to: try id("linked"), by: try doer())
         default: .incidentAcknowledged(actor: try id("actor"), via: try string("via"))
         }
     }
@@ -84,7 +96,7 @@ extension LineFields {
         case .orderTimedOut: return .orderTimedOut(order, unit: unit, afterMilliseconds: try integer("after_ms"))
         case .orderConflicted: return .orderConflicted(order, unit: unit)
         case .orderStoodDown:
-            return .orderStoodDown(order, unit: unit, reason: try word("reason"), by: try doer())
+            return .orderStoodDown(order, unit: unit, reason: try standDownReason(), by: try doer())
         case .unitOnScene:
             return .unitOnScene(order, unit: unit, actor: try optionalID("actor"), via: try string("via"))
         default: break

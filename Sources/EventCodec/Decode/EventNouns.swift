@@ -35,11 +35,21 @@ extension LineFields {
     }
 
     mutating func alarmRaised() throws(LineError) -> AlarmRaised {
-        AlarmRaised(
-            priority: try priority(), input: try id("input"), stamp: try stamp(), authentication: try word("auth"),
+        let priority = try priority()
+        let nature = try nature()
+        return AlarmRaised(
+            priority: priority, input: try id("input"), stamp: try stamp(), authentication: try word("auth"),
             plan: try id("plan"), configuration: try string("config_hash"), linked: try optionalID("linked"),
             edgeAt: Instant(microseconds: Int64(try integer("edge_us"))),
-            origin: try bool("by_level", without: false) ? .level : .edge, schedule: try optionalID("schedule"))
+            origin: try bool("by_level", without: false) ? .level : .edge, schedule: try optionalID("schedule"),
+            nature: nature)
+    }
+
+    /// A line that says nothing of it is of a panic button.
+    mutating func nature() throws(LineError) -> AlarmNature {
+        AlarmNature(
+            kind: has("kind") ? try word("kind") : .panic, isSilent: try bool("silent", without: false),
+            isDispatched: try bool("dispatch", without: true))
     }
 
     mutating func priority() throws(LineError) -> Priority {
@@ -141,6 +151,26 @@ extension LineFields {
         guard let text = try optionalString("road") else { return nil }
         return RoadReference(
             road: text, chainage: try optionalString("chainage"), direction: try optionalString("direction"))
+    }
+
+    mutating func floodFigures() throws(LineError) -> FloodFigures {
+        FloodFigures(
+            waiting: try integer("waiting"), open: try integer("open"), onDuty: try integer("on_duty"),
+            free: try integer("free"))
+    }
+
+    mutating func standDownReason() throws(LineError) -> StandDownReason {
+        let word = try string("reason")
+        switch word {
+        case "closed": return .closed
+        case "dispatcher": return .dispatcher
+        case "reclassified": return .reclassified
+        case "live": return .live
+        case "left_exercise": return .leftExercise
+        case "preempted": return .preempted(by: try id("by_incident"))
+        case "swapped": return .swapped(for: try id("by_unit"))
+        default: throw LineError.badField("reason", what: "an unknown word \(word)")
+        }
     }
 
     mutating func orderIssued() throws(LineError) -> OrderIssued {

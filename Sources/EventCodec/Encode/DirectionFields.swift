@@ -30,20 +30,18 @@ extension LineWriter {
 
     private mutating func fields(_ reported: AlarmReported) {
         word("priority", reported.priority.text)
+        fields(reported.nature)
         word("source", reported.source.rawValue)
         name("plan", reported.plan)
         name("config_hash", reported.configuration)
         name("linked", reported.linked)
-        member("lat")
-        json.degrees(e7: reported.place.latitudeE7)
-        member("lon")
-        json.degrees(e7: reported.place.longitudeE7)
-        word("datum", Datum.wgs84.rawValue)
-        integer("mm_per_degree_lat", reported.scale.millimetresPerDegreeLatitude)
-        integer("mm_per_degree_lon", reported.scale.millimetresPerDegreeLongitude)
-        integer("accuracy_m", reported.accuracyMetres)
-        text("name", reported.name)
+        fields(
+            Spot(
+                place: reported.place, scale: reported.scale, accuracyMetres: reported.accuracyMetres,
+                name: reported.name))
         name("unit", reported.unit)
+        if let age = reported.fixAgeMilliseconds { integer("fix_age_ms", age) }
+        flag("degraded", reported.isDegraded)
         fields(reported.by.actor, reported.by.via)
         name("note", reported.note)
         name("schedule", reported.schedule)

@@ -7,6 +7,9 @@ extension LineWriter {
         case .alarmReported(let reported):
             sayPlace(event, " reported by ")
             rawWord(reported.source.rawValue)
+            if reported.isDegraded, let age = reported.fixAgeMilliseconds {
+                say(", last seen ", age / 1_000, " s ago")
+            }
         case .incidentHeld(let hold):
             sayIncidentName(event, " is held for ")
             say("", hold.forMilliseconds / 1_000, " s: lateness raises no tier")

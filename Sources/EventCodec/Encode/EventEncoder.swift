@@ -55,7 +55,7 @@ public struct EventEncoder: Sendable {
         if !event.wall.isTrusted { line.json.raw(",\"time_ok\":false") }
         line.name("incident", event.incident)
         line.name("call_point", event.callPoint)
-        if event.mode == .test || event.incident != nil || event.callPoint != nil {
+        if event.mode != .live || event.incident != nil || event.callPoint != nil {
             line.word("mode", event.mode.rawValue)
         }
         line.fields(of: event, inputHash: inputHash)

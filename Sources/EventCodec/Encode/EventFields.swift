@@ -38,7 +38,7 @@ extension LineWriter {
         case .alarmRaised, .alarmRepeated, .alarmLocated, .alarmRestored, .alarmClosed, .incidentAcknowledged,
             .incidentLinked:
             incidentFields(event.body)
-        case .tierRaised, .unitsRanked, .shortfall, .noticeSent:
+        case .tierRaised, .unitsRanked, .shortfall, .noticeSent, .floodStarted, .floodEnded:
             tierFields(event.body, inputHash: inputHash)
         case .orderIssued, .orderEmitted, .orderAcknowledged, .orderDeclined, .orderTimedOut, .orderReassigned,
             .orderConflicted, .orderStoodDown, .unitEnRoute, .unitOnScene, .unitClear, .testOrdered, .testFinished,
@@ -51,16 +51,21 @@ extension LineWriter {
             .orderNudged,
             .unitAssist:
             directionFields(event.body)
+        case .incidentUnlinked, .incidentSplit, .incidentReopened, .incidentReclassified, .incidentHandedOff:
+            changeFields(event.body)
+        case .exerciseStarted, .exerciseJoined, .exerciseLeft, .exerciseEnded:
+            exerciseFields(event.body)
         }
     }
 
     private mutating func incidentFields(_ body: Event.Body) {
         switch body {
         case .alarmRaised(let raised): fields(raised)
-        case .alarmRepeated(let input, let stamp, let presses):
+        case .alarmRepeated(let input, let stamp, let presses, let ago):
             name("input", input)
             fields(stamp)
             integer("presses", presses)
+            if ago != 0 { integer("ago_ms", ago) }
         case .alarmLocated(let located): fields(located)
         case .alarmRestored(let input, let stamp, let held):
             name("input", input)
@@ -71,7 +76,9 @@ extension LineWriter {
             fields(actor, via)
             name("note", note)
         case .incidentAcknowledged(let actor, let via): fields(actor, via)
-        case .incidentLinked(let other): name("linked", other)
+        case .incidentLinked(let other, let by):
+            name("linked", other)
+            fields(by)
         default: break
         }
     }
@@ -88,6 +95,11 @@ extension LineWriter {
             fields(shortfall.excluded)
             flag("spared", shortfall.isSpared)
         case .noticeSent(let notice): fields(notice)
+        case .floodStarted(let figures): fields(figures)
+        case .floodEnded(let ended):
+            integer("lasted_ms", ended.lastedMilliseconds)
+            integer("peak", ended.peak)
+            fields(ended.figures)
         default: break
         }
     }
@@ -114,7 +126,7 @@ extension LineWriter {
         case .orderConflicted(let order, let unit): fields(order, unit)
         case .orderStoodDown(let order, let unit, let reason, let doer):
             fields(order, unit)
-            word("reason", reason.rawValue)
+            fields(reason)
             fields(doer)
         case .unitOnScene(let order, let unit, let actor, let via):
             fields(order, unit)

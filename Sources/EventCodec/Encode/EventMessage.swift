@@ -6,7 +6,7 @@ extension LineWriter {
         json.raw(",\"msg\":\"")
         switch event.body {
         case .alarmRaised, .alarmRepeated, .alarmLocated, .alarmRestored, .alarmClosed, .incidentAcknowledged,
-            .incidentLinked, .tierRaised, .unitsRanked, .shortfall, .noticeSent:
+            .incidentLinked, .tierRaised, .unitsRanked, .shortfall, .noticeSent, .floodStarted, .floodEnded:
             sayIncident(event)
         case .orderIssued, .orderEmitted, .orderAcknowledged, .orderDeclined, .orderTimedOut, .orderReassigned,
             .orderConflicted, .orderStoodDown, .unitEnRoute, .unitOnScene, .unitClear, .testStarted, .testOrdered,
@@ -19,6 +19,10 @@ extension LineWriter {
             .orderNudged,
             .unitAssist:
             sayDirection(event)
+        case .incidentUnlinked, .incidentSplit, .incidentReopened, .incidentReclassified, .incidentHandedOff:
+            sayChange(event)
+        case .exerciseStarted, .exerciseJoined, .exerciseLeft, .exerciseEnded:
+            sayExercise(event)
         default: saySystem(event)
         }
         quote()
@@ -99,7 +103,7 @@ extension LineWriter {
     private mutating func sayIncident(_ event: Event) {
         switch event.body {
         case .alarmRaised: sayPlace(event, " pressed")
-        case .alarmRepeated(_, _, let presses):
+        case .alarmRepeated(_, _, let presses, _):
             sayPlace(event, " pressed again, ")
             say(presses, one: " press", many: " presses")
         case .alarmLocated(let located): sayPlace(event, " is at ", text: located.name)
@@ -110,7 +114,7 @@ extension LineWriter {
             sayIncidentName(event, " closed: ")
             rawWord(disposition.rawValue)
         case .incidentAcknowledged: sayIncidentName(event, " acknowledged")
-        case .incidentLinked(let other): sayIncidentName(event, " linked to ", name: other.text)
+        case .incidentLinked(let other, _): sayIncidentName(event, " linked to ", name: other.text)
         case .tierRaised(let raised):
             say("Tier ", raised.tier, " raised: ")
             rawWord(raised.reason.rawValue)
@@ -122,6 +126,12 @@ extension LineWriter {
             say("Tier ", shortfall.tier, " wants ")
             say(shortfall.wanted, one: " unit", many: " units")
             say(" and found ", shortfall.found, "")
+        case .floodStarted(let figures):
+            say(figures.waiting, one: " incident waits", many: " incidents wait")
+            say(" with nobody under way, ", figures.free, " free of ")
+            say(figures.onDuty, one: " unit", many: " units")
+        case .floodEnded(let ended):
+            say("The flood is over after ", ended.lastedMilliseconds / 1_000, " s")
         case .noticeSent(let notice):
             say("", name: notice.contact.text, " told of tier ")
             say("", notice.tier, " by ")
@@ -151,7 +161,7 @@ extension LineWriter {
         case .orderConflicted(_, let unit): say("", name: unit.text, " belongs to another controller")
         case .orderStoodDown(_, let unit, let reason, _):
             say("", name: unit.text, " stood down: ")
-            rawWord(reason.rawValue)
+            rawWord(reason.word)
         case .unitEnRoute(_, let unit, _, _): say("", name: unit.text, " en route")
         case .unitOnScene(_, let unit, _, _): say("", name: unit.text, " on scene")
         case .unitClear(_, let unit, _, _): say("", name: unit.text, " clear")

@@ -46,8 +46,18 @@ extension LineWriter {
         text("via", via)
     }
 
+    /// Only what is not as with a panic button: so were all lines before there were kinds.
+    mutating func fields(_ nature: AlarmNature) {
+        if nature.kind != .panic { word("kind", nature.kind.rawValue) }
+        flag("silent", nature.isSilent)
+        guard !nature.isDispatched else { return }
+        member("dispatch")
+        json.raw("false")
+    }
+
     mutating func fields(_ raised: AlarmRaised) {
         word("priority", raised.priority.text)
+        fields(raised.nature)
         name("input", raised.input)
         fields(raised.stamp)
         word("auth", raised.authentication.rawValue)
@@ -139,6 +149,23 @@ extension LineWriter {
             json.integer(Int64(count))
         }
         json.raw("}")
+    }
+
+    mutating func fields(_ figures: FloodFigures) {
+        integer("waiting", figures.waiting)
+        integer("open", figures.open)
+        integer("on_duty", figures.onDuty)
+        integer("free", figures.free)
+    }
+
+    /// Why a unit is called back, and for whom.
+    mutating func fields(_ reason: StandDownReason) {
+        word("reason", reason.word)
+        switch reason {
+        case .closed, .dispatcher, .reclassified, .live, .leftExercise: break
+        case .preempted(let incident): name("by_incident", incident)
+        case .swapped(let unit): name("by_unit", unit)
+        }
     }
 
     mutating func fields(_ order: OrderID, _ unit: UnitID) {

@@ -57,7 +57,8 @@ public final class History: Sendable {
                     statement.bind(2, earliest)
                     while try statement.step() {
                         let row = SegmentRow(statement)
-                        isOpened = isOpened || row.opens > 0
+                        // One that was opened again began before that.
+                        isOpened = isOpened || row.opens > 0 && !Self.isReopening(row)
                         if part.last?.sequence ?? 0 < row.sequence { part.append(Self.line(row)) }
                     }
                 }
@@ -120,6 +121,11 @@ public final class History: Sendable {
             if isFound { return true }
         }
         return false
+    }
+
+    private static func isReopening(_ row: SegmentRow) -> Bool {
+        guard let type = try? EventDecoder.decode(Array(row.line)).event.body.type else { return false }
+        return type == .incidentReopened
     }
 
     private static func line(_ row: SegmentRow) -> Line {

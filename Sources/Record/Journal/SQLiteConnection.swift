@@ -8,7 +8,11 @@ final class SQLiteConnection {
     /// Frames in the write-ahead log after the last commit; SQLite's hook writes it.
     private let frames: UnsafeMutablePointer<Int32>
 
-    enum Access { case create, readWrite, readOnly }
+    enum Access {
+        case create, readWrite, readOnly
+        /// Nobody writes the file: it is read without a lock, with its write-ahead log, and nothing is made beside it.
+        case unchanging
+    }
 
     init(path: String, access: Access) throws(SQLiteError) {
         self.path = path
@@ -17,9 +21,10 @@ final class SQLiteConnection {
         case .create: flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
         case .readWrite: flags |= SQLITE_OPEN_READWRITE
         case .readOnly: flags |= SQLITE_OPEN_READONLY
+        case .unchanging: flags |= SQLITE_OPEN_READONLY | SQLITE_OPEN_URI
         }
         var opened: OpaquePointer?
-        let code = sqlite3_open_v2(path, &opened, flags, nil)
+        let code = sqlite3_open_v2(access == .unchanging ? Self.unchanging(path) : path, &opened, flags, nil)
         guard code == SQLITE_OK, let opened else {
             let system = sqlite3_system_errno(opened)
             sqlite3_close_v2(opened)
@@ -30,11 +35,23 @@ final class SQLiteConnection {
         frames.initialize(to: 0)
         // A file that failed is never written again, not even by its closing.
         _ = csqlite_no_checkpoint_on_close(handle)
+        // Then the index of the write-ahead log stands in memory, and no `-shm` file is made for it.
+        if access == .unchanging { try execute("PRAGMA locking_mode=EXCLUSIVE") }
     }
 
     deinit {
         sqlite3_close_v2(handle)
         frames.deallocate()
+    }
+
+    private static func unchanging(_ path: String) -> String {
+        var uri = "file:"
+        for byte in path.utf8 {
+            let isPlain = (0x21...0x7E).contains(byte) && !"%?#".utf8.contains(byte)
+            uri += isPlain ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+        }
+        // Without a write-ahead log SQLite would make an empty one, unless it is told that nothing ever changes.
+        return uri + (Files.size(of: path + "-wal") == nil ? "?immutable=1" : "?mode=ro&vfs=unix-none")
     }
 
     /// Runs statements that yield no rows that anybody wants.

@@ -57,11 +57,6 @@ public struct LineFrame: Sendable, Hashable {
         }
     }
 
-    /// How many of the bytes are the line itself, without the mark and its brace.
-    func unmarkedLength(_ line: UnsafeRawBufferPointer) -> Int {
-        isMarked ? line.count - Self.mark.count : line.count - 1
-    }
-
     /// The line as the journal holds it: without the mark.
     func canonical(_ line: UnsafeRawBufferPointer) -> [UInt8] {
         guard isMarked else { return Array(line) }

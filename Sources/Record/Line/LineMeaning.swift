@@ -31,7 +31,7 @@ public struct LineMeaning: Sendable, Hashable {
         let frame = LineFrame(line)
         incident = LineFrame.text(of: "incident", in: line).map { IncidentID($0) }
         switch LineFrame.text(of: "type", in: line) {
-        case "alarm.raised", "alarm.reported": opens = 1
+        case "alarm.raised", "alarm.reported", "incident.reopened": opens = 1
         case "alarm.closed": opens = -1
         default: opens = 0
         }

@@ -81,7 +81,8 @@ final class RecoveryRun {
             return result.trust == .nothing ? startEmpty() : rebuildFromEventLog(because: why)
         }
         if let moved {
-            result.notes.append("\(moved.path): an earlier start set it aside and did not come to replace it")
+            // That start came to tell nobody.
+            result.setAside.append("\(moved.path): an earlier start set it aside and did not come to replace it")
             return rebuild(from: moved, movedTo: moved.path, earlier: segments)
         }
         guard let newest = segments.last else {

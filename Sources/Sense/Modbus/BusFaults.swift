@@ -9,6 +9,8 @@ struct BusFaults: Sendable {
     let input: InputName
     private var subjects: [Subject] = []
     private var lamps: [BusLamp] = []
+    /// Slaves with lamps and no contact: no call point's fault says that they are silent.
+    private var lampSlaves: Set<Int> = []
     /// Call points whose latches coils reset.
     private var resets: [BusAddress: CallPointID] = [:]
     /// What is known of each slave; nothing of one that has not answered or failed since the port was opened.
@@ -49,6 +51,7 @@ struct BusFaults: Sendable {
         }
         subjects = renewed
         lamps = wiring.lamps
+        lampSlaves = Set(lamps.map(\.address.slave)).subtracting(wiring.contacts.map(\.address.slave))
         resets = Dictionary(
             wiring.contacts.compactMap { contact in contact.resetAddress.map { ($0, contact.wire.callPoint) } }
         ) { first, _ in first }
@@ -71,10 +74,10 @@ struct BusFaults: Sendable {
         switch change {
         case .online(let slave):
             slaves[slave] = SlaveState(isOnline: true)
-            return judge(slave)
+            return judge(slave) + judgeLamps()
         case .offline(let slave, let outcome):
             slaves[slave] = SlaveState(isOnline: false, missed: outcome)
-            return judge(slave)
+            return judge(slave) + tellSilentLamps(slave, outcome)
         case .refused(let slave, let span, let code):
             slaves[slave]?.refused[span] = code
             return judge(slave)
@@ -127,7 +130,9 @@ extension BusFaults {
     private func trouble(of subject: Subject) -> String? {
         for address in subject.addresses.sorted() {
             guard let slave = slaves[address.slave] else { continue }
-            if !slave.isOnline { return offlineText(address.slave, slave.missed, subject.callPoint) }
+            if !slave.isOnline {
+                return offlineText(address.slave, slave.missed) + "; \(subject.callPoint) is not heard."
+            }
             for (span, code) in slave.refused.sorted(by: { $0.key.first < $1.key.first })
             where span.contains(address) {
                 return refusedText(address.slave, span, code, subject.callPoint)
@@ -136,12 +141,12 @@ extension BusFaults {
         return nil
     }
 
-    private func offlineText(_ slave: Int, _ outcome: PollPlan.Outcome, _ callPoint: CallPointID) -> String {
+    private func offlineText(_ slave: Int, _ outcome: PollPlan.Outcome) -> String {
         let what =
             outcome == .garbled
             ? "gives no whole answer, \(PollPlan.missLimit) times in a row. Check baud, parity, wires and termination"
             : "does not answer, \(PollPlan.missLimit) times in a row. Check its power, its address, A and B of its wires"
-        return "\(input): slave \(slave) \(what), and `timeout:`; \(callPoint) is not heard."
+        return "\(input): slave \(slave) \(what), and `timeout:`"
     }
 
     private func refusedText(_ slave: Int, _ span: BusSpan, _ code: Int, _ callPoint: CallPointID) -> String {
@@ -173,9 +178,21 @@ extension BusFaults {
 
 extension BusFaults {
     private mutating func judgeLamps() -> [Input.Body] {
-        guard isLampFaulted, refusedCoils.isEmpty else { return [] }
+        guard isLampFaulted, refusedCoils.isEmpty, lampSlaves.allSatisfy({ slaves[$0]?.isOnline == true }) else {
+            return []
+        }
         isLampFaulted = false
         return [.restored(DeviceFault(input: input, kind: .line, detail: "\(input): every coil can be written."))]
+    }
+
+    /// One fault of the bus, as for a coil that is refused.
+    private mutating func tellSilentLamps(_ slave: Int, _ outcome: PollPlan.Outcome) -> [Input.Body] {
+        guard lampSlaves.contains(slave), !isLampFaulted else { return [] }
+        isLampFaulted = true
+        let owners = Set(lamps.filter { $0.address.slave == slave }.map(\.callPoint)).sorted()
+        let names = owners.prefix(3).map(\.text).joined(separator: ", ") + (owners.count > 3 ? ", …" : "")
+        let detail = offlineText(slave, outcome) + "; the lamps and sounders of \(names) stay as they are."
+        return [.fault(DeviceFault(input: input, kind: .line, detail: detail))]
     }
 
     private mutating func tellLamps(_ address: BusAddress, code: Int) -> [Input.Body] {

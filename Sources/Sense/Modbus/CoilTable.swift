@@ -101,6 +101,13 @@ struct CoilTable: Sendable {
         }
     }
 
+    /// A coil of a slave as it was written last, once more; nil where none is.
+    func again(slave: Int) -> BusRequest? {
+        rows.first { $0.address.slave == slave && $0.written != nil }.flatMap { row in
+            row.written.map { BusRequest(slave: slave, action: .write(coil: row.address.number, isOn: $0)) }
+        }
+    }
+
     /// How many coils are not yet as they are wanted.
     var pendingCount: Int { rows.count { $0.target != nil && $0.target != $0.written } }
 

@@ -15,11 +15,15 @@ public import CallpointCore
 ///   answers there is no pause: nobody is slowed.
 /// * A round writes one coil, and others in the time that it leaves over. A coil that resets a latch comes first, and is
 ///   written off right after it was written on.
+/// * A slave that has lamps and nothing else has one of them written again as it is every `proofInterval`: else it would be
+///   dead unnoticed until a lamp is to change.
 public struct PollPlan: Sendable {
     /// Misses in a row after which a slave is offline.
     public static let missLimit = 3
     /// How long a wait in vain is not repeated, in times of its own length.
     public static let pauseFactor = 9
+    /// A slave that has lamps and nothing else is asked at least so often.
+    public static let proofInterval: Duration = .seconds(10)
 
     /// What to do now.
     public enum Step: Sendable, Hashable {
@@ -210,9 +214,21 @@ extension PollPlan {
     }
 
     /// The next coil to write when nothing else is to be done any more.
-    func nextDark(at now: Instant) -> BusRequest? { pendingWrite(at: now) }
+    func nextDark(at now: Instant) -> BusRequest? { coils.pending(at: now, where: takesWrites) }
 
-    private func pendingWrite(at now: Instant) -> BusRequest? { coils.pending(at: now, where: takesWrites) }
+    private func pendingWrite(at now: Instant) -> BusRequest? {
+        coils.pending(at: now, where: takesWrites) ?? proof(at: now)
+    }
+
+    /// A slave that has lamps and nothing else is asked by nobody while they stay as they are: one is written again as
+    /// it is, to see whether it is there.
+    private func proof(at now: Instant) -> BusRequest? {
+        for slave in slaves where slave.spans.isEmpty && slave.isHeard {
+            guard let asked = slave.askedAt, now - asked >= PollPlan.proofInterval else { continue }
+            if let write = coils.again(slave: slave.number) { return write }
+        }
+        return nil
+    }
 
     private func takesWrites(_ number: Int) -> Bool { slaves.contains { $0.number == number && $0.takesWrites } }
 }
@@ -228,6 +244,7 @@ extension PollPlan {
         defer { slaves.removeAll { !listed.contains($0.number) && !coils.hasParting(of: $0.number) } }
         guard let index = slaves.firstIndex(where: { $0.number == request.slave }) else { return [] }
         slaves[index].askedInRound = rounds
+        slaves[index].askedAt = began
         switch outcome {
         case .answered, .refused:
             let changes = slaves[index].heard()

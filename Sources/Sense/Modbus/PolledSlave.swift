@@ -1,3 +1,5 @@
+import CallpointCore
+
 /// What a poll plan knows of one slave.
 struct PolledSlave: Sendable, Hashable {
     /// Rounds in which a slave that has missed a request is asked one thing only.
@@ -14,6 +16,8 @@ struct PolledSlave: Sendable, Hashable {
     private(set) var misses = 0
     /// The last round in which it was asked something; 0 for never.
     var askedInRound: UInt64 = 0
+    /// When it was asked something last; nil for never.
+    var askedAt: Instant?
     private var caution = 0
     private var cautiousSpan = 0
 

@@ -32,8 +32,9 @@ struct DoorFile: ~Copyable {
     private let selection: OpaquePointer
 
     /// Opens the file, after making it where there is none.
-    init(path: String) throws(DoorError) {
-        try DoorFile.make(path)
+    /// - Parameter group: whose members are to write; nil, or one that the file cannot be given to: the daemon's own.
+    init(path: String, group: UInt32? = nil) throws(DoorError) {
+        try DoorFile.make(path, group)
         // Before it is opened: if another file takes its place in between, the next look at the inode finds that out.
         var status = stat()
         let inode = stat(path, &status) == 0 ? UInt64(status.st_ino) : 0
@@ -49,6 +50,9 @@ struct DoorFile: ~Copyable {
             sqlite3_close_v2(connection)
             throw error
         }
+        // Once something was read, what SQLite keeps beside the file is there, and stays while it is open here.
+        sqlite3_exec(connection, "SELECT unit FROM unit_positions LIMIT 0", nil, nil, nil)
+        DoorFile.open(path, to: group)
         self.path = path
         self.connection = connection
         self.version = version
@@ -88,7 +92,7 @@ struct DoorFile: ~Copyable {
     }
 
     /// Makes file and table where they are missing; a table that stands needs no lock for that.
-    private static func make(_ path: String) throws(DoorError) {
+    private static func make(_ path: String, _ group: UInt32?) throws(DoorError) {
         let isNew = access(path, F_OK) != 0
         let connection = try connect(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)
         defer { sqlite3_close_v2(connection) }
@@ -96,9 +100,19 @@ struct DoorFile: ~Copyable {
         // is as good as new: somebody who looked at it may have kept the attempt before from ending.
         let isBare = sqlite3_exec(connection, "SELECT unit FROM unit_positions LIMIT 0", nil, nil, nil) == SQLITE_ERROR
         let statements = isBare ? "PRAGMA journal_mode=WAL; \(schema)" : schema
-        if isNew { chmod(path, 0o660) }
+        // Before SQLite makes its two others: they are made with the mode of this one.
+        if isNew { open(path, to: group) }
         guard sqlite3_exec(connection, statements, nil, nil, nil) == SQLITE_OK else {
             throw DoorError(connection, path, "make the table in")
+        }
+    }
+
+    /// Gives the file, and the two that SQLite keeps beside it, to a group that may write. A writer has to change all three,
+    /// and needs no right to the folder but to pass through it: it makes none of them while the daemon has the door open.
+    private static func open(_ path: String, to group: UInt32?) {
+        for name in [path, path + "-wal", path + "-shm"] {
+            if let group { _ = chown(name, uid_t.max, group) }
+            _ = chmod(name, 0o660)
         }
     }
 

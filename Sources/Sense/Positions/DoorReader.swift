@@ -8,6 +8,7 @@ import Synchronization
 struct DoorReader {
     let path: String
     let units: Set<UnitID>?
+    let group: UInt32?
 
     /// From one look to the next, in milliseconds.
     let interval: Int32
@@ -22,9 +23,10 @@ struct DoorReader {
         var look: Int
     }
 
-    init(path: String, units: Set<UnitID>?, interval: Duration) {
+    init(path: String, units: Set<UnitID>?, group: UInt32?, interval: Duration) {
         self.path = path
         self.units = units
+        self.group = group
         self.interval = Int32(clamping: max(1, interval.milliseconds))
     }
 
@@ -32,7 +34,7 @@ struct DoorReader {
     func run(_ shared: DoorShared) {
         while true {
             do throws(DoorError) {
-                let file = try DoorFile(path: path)
+                let file = try DoorFile(path: path, group: group)
                 shared.state.withLock { $0.detail = "" }
                 if try follow(file, shared) { return }
             } catch {

@@ -26,15 +26,17 @@ public final class PositionDoor {
     /// - Parameters:
     ///   - datum: that of rows that name none.
     ///   - units: the units that the door may move; nil for all.
+    ///   - group: whose members may write, beside the daemon's own; nil for none.
     ///   - interval: from one look to the next, 10 to 200 ms.
     public init(
-        path: String, datum: Datum, units: Set<UnitID>? = nil, interval: Duration = .milliseconds(100)
+        path: String, datum: Datum, units: Set<UnitID>? = nil, group: UInt32? = nil,
+        interval: Duration = .milliseconds(100)
     ) throws(SystemError) {
         let shared = DoorShared(changed: try Wakeup(), stop: try Wakeup())
         self.shared = shared
         feed = PositionFeed(source: "positions.db", datum: datum)
         thread = try Thread(name: "positions-db") {
-            DoorReader(path: path, units: units, interval: interval).run(shared)
+            DoorReader(path: path, units: units, group: group, interval: interval).run(shared)
         }
     }
 

@@ -45,6 +45,7 @@ extension SchemaTable {
             .optional("contacts", "{station: {name: 南山派出所}}"),
             .required("call_points", "[{id: NS-0412, …}]"),
             .required("plans", "{street: {tiers: […]}}"),
+            .optional("alarms", "{medical: {priority: P2}}"),
             .required("units", "[{id: M-17, kind: motorcycle}]"),
             .optional("kinds", "{foot: {speed: 1.6 m/s}}"),
             .optional("schedules", "{school-hours: {times: [\"07:00-08:30\"]}}"),
@@ -101,9 +102,8 @@ extension SchemaTable {
     /// Every table of the file, in its order.
     static let all: [SchemaTable] = [
         root, site, access, accounts, unitAccounts, input, serial, gpio, contact, callPoint, location, scheduledPlan,
-        button,
-        contactWire, output, camera, preset, plan, tier, requirement, alternative, units, unit, post, schedule, beats,
-        beat,
+        button, contactWire, output, camera, planByKind, preset, plan, beginAt, tier, requirement, alternative, alarms,
+        alarmKind, units, unit, post, schedule, beats, beat,
         kinds, kind, positions, door, record,
     ]
 }

@@ -11,7 +11,34 @@ extension SchemaTable {
             .optional("station", "nanshan-station"), .optional("cameras", "[{id: NS-CAM-881, url: \"rtsp://…\"}]"),
             .optional("intercom", "\"sip:ns-0412@pbx.example\""), .optional("plan", "street"),
             .optional("address", "深南大道 9789 号"), .optional("hazards", "[护栏外是明渠]"), .optional("channel", "TG-3101"),
-            .optional("plan_during", "[{schedule: school-hours, plan: school}]"),
+            .optional("plan_during", "[{schedule: school-hours, plan: school}]"), .optional("kind", "duress"),
+        ])
+
+    /// The longer form of a call point's `plan`.
+    static let planByKind = SchemaTable(
+        path: "call_points[].plan", name: "plan",
+        keys: [
+            .required("panic", "street"), .optional("duress", "street"), .optional("medical", "medical"),
+            .optional("fire", "street"), .optional("tamper", "street"), .optional("technical", "street"),
+        ])
+
+    static let alarms = SchemaTable(
+        path: "alarms", name: "alarms",
+        keys: [
+            .optional("panic", "{priority: P1}"), .optional("duress", "{silent: true}"),
+            .optional("medical", "{priority: P2}"), .optional("fire", "{priority: P1}"),
+            .optional("tamper", "{dispatch: true}"), .optional("technical", "{dispatch: true}"),
+        ])
+
+    static let alarmKind = SchemaTable(
+        path: "alarms.<kind>", name: "a kind of alarm",
+        keys: [.optional("priority", "P2"), .optional("silent", "true"), .optional("dispatch", "true")])
+
+    static let beginAt = SchemaTable(
+        path: "plans.<name>.begin_at", name: "begin_at",
+        keys: [
+            .optional("panic", "2"), .optional("duress", "2"), .optional("medical", "2"), .optional("fire", "2"),
+            .optional("tamper", "2"), .optional("technical", "2"),
         ])
 
     static let scheduledPlan = SchemaTable(
@@ -77,6 +104,7 @@ extension SchemaTable {
         keys: [
             .optional("budget", "250ms"), .optional("priority", "P1"), .optional("second_press", "raise"),
             .optional("projected_lateness", "raise"), .optional("prefer_beat", "60s"),
+            .optional("begin_at", "{fire: 2}"), .optional("preempt", "P3"), .optional("swap_gain", "60s"),
             .required("tiers", "[{send: [{kinds: [vehicle], count: 2}]}]"),
         ])
 

@@ -30,6 +30,7 @@ struct SiteReader {
         let beats = BeatsSection(table["beats"], &declared, beside)
         let units = UnitsSection(table["units"], &declared)
         let plans = PlansSection.read(table["plans"], &declared)
+        let alarms = AlarmsSection.read(table["alarms"])
         let places = CallPointsSection(table["call_points"], declared)
         let access = AccessSection.read(table["access"], declared)
         let kinds = KindsSection.read(table["kinds"])
@@ -42,7 +43,7 @@ struct SiteReader {
             id: id, name: site.name ?? id, callPoints: places.callPoints, plans: plans, units: units.units,
             contacts: contacts, beats: beats.beats, schedules: schedules, kinds: kinds,
             staleAfter: positions.staleAfter,
-            acceptsUnknownUnits: units.acceptsUnknown, unitLimit: units.tableLimit, hash: "")
+            acceptsUnknownUnits: units.acceptsUnknown, unitLimit: units.tableLimit, alarms: alarms, hash: "")
         let configuration = SiteConfiguration(
             site: core, inputs: inputs, buttons: places.buttons, attachments: places.attachments,
             surroundings: places.surroundings, access: access, record: record, positions: positions, datum: datum,
@@ -73,7 +74,10 @@ struct UnusedNames {
 
     func note() {
         let site = configuration.site
-        let usedPlans = Set(site.callPoints.flatMap { [$0.plan.text] + $0.planDuring.map(\.plan.text) })
+        let usedPlans = Set(
+            site.callPoints.flatMap {
+                [$0.plan.text] + $0.planDuring.map(\.plan.text) + $0.plansByKind.map(\.plan.text)
+            })
         let kept = Set(
             site.callPoints.flatMap { $0.planDuring.map(\.schedule) }
                 + site.plans.flatMap { $0.tiers.flatMap { $0.send.compactMap(\.during) } })

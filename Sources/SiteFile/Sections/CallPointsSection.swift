@@ -34,19 +34,20 @@ struct CallPointsSection {
         let id = table["id"]?.identifier()
         if let id, let at = table["id"] { names.claim(id, at: at) }
         let title = table["name"]?.text(limit: 100)
-        let plan = readPlan(table)
+        let plans = readPlan(table)
+        let kind = table["kind"].map { $0.choice(AlarmKind.self) } ?? .panic
         let location = table["location"].flatMap(Location.init(reading:))
         let place = location.flatMap { PlaceSection.coordinate($0.table, datum: declared.datum ?? .wgs84) }
         readWires(table, id ?? "this call point")
         let planDuring = readPlanDuring(table)
         let briefing = readBriefing(table, cameras: readSurroundings(table, id))
-        guard let id, let plan, let location, let place else { return }
+        guard let id, let plans, let kind, let location, let place else { return }
         callPoints.append(
             CallPoint(
                 id: CallPointID(id), name: title ?? id, place: place, scale: DegreeScale(at: place),
                 accuracyMetres: location.accuracyMetres, datum: declared.datum ?? .wgs84, road: location.road,
-                briefing: briefing, carriageway: location.carriageway, plan: PlanName(plan),
-                planDuring: planDuring))
+                briefing: briefing, carriageway: location.carriageway, plan: plans.plan,
+                planDuring: planDuring, kind: kind, plansByKind: plans.byKind))
     }
 
     /// What travels with each order from here, beside the road.
@@ -60,15 +61,12 @@ struct CallPointsSection {
             channel: table["channel"]?.text(limit: 60))
     }
 
-    /// The plan that a call point names, or else the preset's, where the site has no other.
-    private func readPlan(_ table: Table) -> String? {
-        guard let entry = table["plan"] else {
-            if let plan = declared.standardPlan { return plan }
-            table.findings.mistake(table.place, "a call point has no plan", "Add, for example, plan: street.")
-            return nil
-        }
-        guard let name = entry.identifier() else { return nil }
-        return Declared.check(name, entry, is: "plan", among: declared.plans, section: "plans") ? name : nil
+    /// The plans that a call point names, or else the preset's, where the site has no other.
+    private func readPlan(_ table: Table) -> PlansOfPlace? {
+        if let entry = table["plan"] { return PlansOfPlace(entry, declared) }
+        if let plan = declared.standardPlan { return PlansOfPlace(plan: PlanName(plan)) }
+        table.findings.mistake(table.place, "a call point has no plan", "Add, for example, plan: street.")
+        return nil
     }
 
     private func readPlanDuring(_ table: Table) -> [ScheduledPlan] {

@@ -65,7 +65,7 @@ struct PlansSection {
     private func plan(_ name: String, _ entry: Entry) -> Plan? {
         guard let table = entry.table(.plan) else { return nil }
         let budget = table["budget"].map { $0.duration(in: 1...10_000) } ?? .milliseconds(250)
-        let priority: Priority? = table["priority"].map(self.priority) ?? .p1
+        let priority: Priority? = table["priority"].map(AlarmsSection.priority) ?? .p1
         guard let tiersEntry = table["tiers"], let entries = tiersEntry.list(of: "tiers", limit: Self.tierLimit) else {
             return nil
         }
@@ -78,13 +78,34 @@ struct PlansSection {
         return Plan(
             name: PlanName(name), budget: budget, priority: priority, tiers: tiers,
             raisesOnSecondPress: secondPress == .raise, raisesOnProjectedLateness: lateness == .raise,
-            preferBeat: preferBeat)
+            preferBeat: preferBeat, begins: beginnings(table["begin_at"], tiers: tiers.count, plan: name),
+            preempts: table["preempt"].flatMap(preempts),
+            swapGain: table["swap_gain"]?.duration(in: 1_000...3_600_000))
     }
 
     private func secondPress(_ entry: Entry) -> SecondPress? { entry.choice(SecondPress.self) }
 
-    private func priority(_ entry: Entry) -> Priority? {
-        entry.choice(Priority.allCases.map(\.text)).flatMap { text in Priority.allCases.first { $0.text == text } }
+    /// `true` is whatever is less urgent; a priority is that one and those below it.
+    private func preempts(_ entry: Entry) -> Priority? {
+        switch entry.choice(["true", "false"] + Priority.allCases.map(\.text)) {
+        case nil, "false": nil
+        case "true": .p1
+        case let text?: Priority.allCases.first { $0.text == text }
+        }
+    }
+
+    /// The tiers that kinds of alarms begin at; a tier that the plan does not have is a mistake.
+    private func beginnings(_ entry: Entry?, tiers: Int, plan: String) -> [Plan.Beginning] {
+        guard let table = entry?.table(.beginAt) else { return [] }
+        return AlarmKind.allCases.compactMap { kind in
+            guard let entry = table[kind.rawValue], let tier = entry.integer(in: 1...Self.tierLimit) else { return nil }
+            guard tier <= tiers else {
+                return entry.refuse(
+                    "\(kind.rawValue) begins at tier \(tier), and \(plan) has \(tiers)",
+                    "Name one of its tiers, or add one.")
+            }
+            return Plan.Beginning(kind, tier: tier)
+        }
     }
 
     private func tier(_ entry: Entry, number: Int, plan: String) -> Tier? {

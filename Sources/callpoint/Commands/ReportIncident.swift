@@ -13,34 +13,32 @@ struct ReportIncident: ActCommand {
             EXAMPLES
               callpoint report NS-0412 --by telephone --note "a caller saw a fight"
               callpoint report --at 22.5402,113.9381 --by camera --plan street
+              callpoint report NS-0412 --by telephone --kind medical
               callpoint report --at 22.5402,113.9381 --datum gcj02 --accuracy 300m --by telephone
             """)
 
     @Argument(help: "The call point where it is.")
     var callPoint: String?
 
-    @Option(help: ArgumentHelp("Or the place itself: latitude,longitude in degrees.", valueName: "lat,lon"))
-    var at: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "The datum of --at: wgs84, gcj02, bd09 or cgcs2000. Default: the site's.", valueName: "datum"),
-        completion: .list(Datum.allCases.map(\.rawValue)))
-    var datum: String?
-
-    @Option(help: ArgumentHelp("How exact --at is: 20m, 1km; at most 10km. Default: 100m.", valueName: "distance"))
-    var accuracy: String?
+    @OptionGroup var spot: PlaceOptions
 
     @Option(
         name: .customLong("by"),
         help: ArgumentHelp("Who reports it: telephone, camera, walk-in, app, officer or other.", valueName: "source"),
-        completion: .list(AlarmReported.Source.allCases.map(\.rawValue)))
+        completion: .list(AlarmReported.Source.reportable.map(\.rawValue)))
     var source: String
 
     @Option(
         help: ArgumentHelp(
             "The plan that answers it. Default: that of the call point or the nearest one.", valueName: "plan"))
     var plan: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "What it is about: panic, duress, medical, fire, tamper or technical. Default: panic.",
+            valueName: "kind"),
+        completion: .list(AlarmKind.allCases.map(\.rawValue)))
+    var kind: String?
 
     @Option(help: ArgumentHelp("What was said; at most 1,000 bytes.", valueName: "text"))
     var note: String?
@@ -50,47 +48,35 @@ struct ReportIncident: ActCommand {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        guard (callPoint == nil) != (at == nil) else {
+        guard (callPoint == nil) != (spot.at == nil) else {
             throw ValidationError("Give the call point, or its place with --at: one of the two.")
         }
-        if at == nil, datum != nil || accuracy != nil { throw ValidationError("--datum and --accuracy go with --at.") }
         _ = try place
         _ = try reportSource
+        _ = try alarmKind
+    }
+
+    private var alarmKind: AlarmKind {
+        get throws {
+            guard let kind else { return .panic }
+            if let known = AlarmKind(rawValue: kind) { return known }
+            let all = AlarmKind.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("`\(kind)` is no kind. Give one of: \(all).")
+        }
     }
 
     private var reportSource: AlarmReported.Source {
         get throws {
-            if let known = AlarmReported.Source(rawValue: source) { return known }
-            let all = AlarmReported.Source.allCases.map(\.rawValue).joined(separator: ", ")
+            if let known = AlarmReported.Source(rawValue: source), AlarmReported.Source.reportable.contains(known) {
+                return known
+            }
+            let all = AlarmReported.Source.reportable.map(\.rawValue).joined(separator: ", ")
             throw ValidationError("`\(source)` is no source. Give one of: \(all).")
         }
     }
 
     private var place: ControlAct.ReportedPlace {
-        get throws {
-            if let callPoint { return .callPoint(CallPointID(callPoint)) }
-            let parts = (at ?? "").split(separator: ",", omittingEmptySubsequences: false)
-            guard parts.count == 2, let latitude = Double(parts[0]), let longitude = Double(parts[1]),
-                latitude.isFinite, longitude.isFinite
-            else { throw ValidationError("`\(at ?? "")` is no place. Write --at 22.5402,113.9381.") }
-            let known = try datum.map { text in
-                guard let known = Datum(rawValue: text) else {
-                    throw ValidationError("`\(text)` is no datum. Give wgs84, gcj02, bd09 or cgcs2000.")
-                }
-                return known
-            }
-            return .point(
-                latitude: latitude, longitude: longitude, datum: known,
-                accuracyMetres: try accuracy.map(Self.metres) ?? 100)
-        }
-    }
-
-    private static func metres(_ text: String) throws -> Int {
-        let (digits, unit) = text.hasSuffix("km") ? (text.dropLast(2), 1_000) : (text.dropLast(1), 1)
-        guard text.hasSuffix("m"), let number = Int(digits), number > 0, number <= 10_000 / unit else {
-            throw ValidationError("`\(text)` is no accuracy. Write 20m or 1km; at most 10km.")
-        }
-        return number * unit
+        get throws { try spot.place ?? .callPoint(CallPointID(callPoint ?? "")) }
     }
 
     var deed: ControlAct.Deed {
@@ -98,9 +84,10 @@ struct ReportIncident: ActCommand {
             // `validate` has read both before; a place that is none never gets here.
             let place = (try? place) ?? .callPoint(CallPointID(callPoint ?? ""))
             let source = (try? reportSource) ?? .other
-            return .direct(.report(place, source, plan: plan.map(PlanName.init), note: note))
+            return .direct(
+                .report(place, source, plan: plan.map(PlanName.init), note: note, kind: (try? alarmKind) ?? .panic))
         }
     }
 
-    func done(_ say: Wording) -> String { say(.didReport, callPoint ?? at ?? "") }
+    func done(_ say: Wording) -> String { say(.didReport, callPoint ?? spot.at ?? "") }
 }

@@ -14,7 +14,11 @@ struct Account {
 
     var raised: EventLine? { first("alarm.raised") ?? first("alarm.reported") ?? first("test.started") }
     var located: EventLine? { first("alarm.located") }
-    var closed: EventLine? { first("alarm.closed") }
+    /// How it ended; nil where it is open, for the first time or again.
+    var closed: EventLine? {
+        let last = events.last { $0.type == "alarm.closed" || $0.type == "incident.reopened" }
+        return last?.type == "alarm.closed" ? last : nil
+    }
     var claimed: EventLine? { first("incident.acknowledged") }
     var presses: Int64 { events.compactMap { $0.type == "alarm.repeated" ? $0.number("presses") : nil }.max() ?? 1 }
 

@@ -11,8 +11,9 @@ struct Details {
         case "alarm", "incident": incident(event)
         case "tier", "units", "shortfall", "notice": tier(event)
         case "order", "test": order(event)
-        case "bypass", "walktest": maintenance(event)
+        case "bypass", "walktest", "exercise": maintenance(event)
         case "unit": unit(event)
+        case "flood": flood(event)
         default: system(event)
         }
     }
@@ -40,11 +41,14 @@ struct Details {
         switch event.type {
         case "alarm.raised":
             return joined(
-                place, say(.pressed), event.optionalText("linked").map { say(.linkedTo, $0) },
+                place, nature(event), say(.pressed), event.optionalText("linked").map { say(.linkedTo, $0) },
                 event.text("auth") == "none" ? say(.unproven) : nil)
         case "alarm.reported":
             return joined(
-                place, event.text("name"), say.word(event.text("source")), event.optionalText("unit"), by(event),
+                place, nature(event), event.text("name"), say.word(event.text("source")), event.optionalText("unit"),
+                event.flag("degraded")
+                    ? say(.fixOld, measures.age(milliseconds: Int64(event.number("fix_age_ms") ?? 0))) : nil,
+                by(event),
                 event.optionalText("note").map { "“\(text(of: $0))”" },
                 event.optionalText("linked").map { say(.linkedTo, $0) })
         case "alarm.repeated": return joined(place, say(.pressedAgain, String(event.number("presses") ?? 0)))
@@ -59,10 +63,28 @@ struct Details {
             let note = event.optionalText("note").map { "“\(name($0).map(TextWidth.plain) ?? $0)”" }
             return joined(say.word(event.text("disposition")), by(event), note)
         case "incident.acknowledged": return by(event)
-        case "incident.linked": return event.text("linked")
-        case "incident.held", "incident.released", "incident.watch", "incident.note": return direction(event)
+        case "incident.linked", "incident.unlinked":
+            return joined(event.text("linked"), event.optionalText("actor").map { _ in by(event) })
+        case "incident.held", "incident.released", "incident.watch", "incident.note", "incident.split",
+            "incident.reopened", "incident.reclassified", "incident.handed_off":
+            return direction(event)
         default: return event.text("msg")
         }
+    }
+
+    /// What the alarm is about where it is no panic button's, and what must be known of it at once.
+    private func nature(_ event: EventLine) -> String {
+        joined(
+            event.optionalText("kind").map { say.word($0) }, event.flag("silent") ? "[\(say(.silentAlarm))]" : nil,
+            event.json["dispatch"]?.bool == false ? "[\(say(.nobodyIsSent))]" : nil)
+    }
+
+    private func flood(_ event: EventLine) -> String {
+        let figures = ["waiting", "open", "free", "on_duty"].map { String(event.number($0) ?? 0) }
+        let lasted = event.number("lasted_ms").map {
+            say(.floodLasted, measures.limit(milliseconds: $0), String(event.number("peak") ?? 0))
+        }
+        return joined(lasted, say(.floodWaiting, figures[0], figures[1], figures[2], figures[3]))
     }
 
     private func tier(_ event: EventLine) -> String {
@@ -163,7 +185,9 @@ struct Details {
             return joined(event.unit, say(.calledAgainAfter, span))
         case "order.stood_down":
             return joined(
-                event.unit, say.word(event.text("reason")), event.optionalText("actor").map { _ in by(event) })
+                event.unit, say.word(event.text("reason")),
+                event.optionalText("by_incident") ?? event.optionalText("by_unit"),
+                event.optionalText("actor").map { _ in by(event) })
         case "order.conflicted": return event.unit
         case "test.pressed", "test.released": return askedPress(event)
         case "test.started": return joined(event.text("call_point"), by(event), event.text("plan"))

@@ -9,6 +9,15 @@ extension Details {
             return joined(limit, by(event), quoted(event, "reason"))
         case "incident.note": return joined(by(event), quoted(event, "note"))
         case "incident.watch": return by(event)
+        case "incident.split": return joined(event.text("new_incident"), by(event))
+        case "incident.reopened":
+            return joined(say(.wasClosedAs, say.word(event.text("closed_as"))), by(event), quoted(event, "reason"))
+        case "incident.reclassified":
+            let counted = event.json["counted"]?.array?.count ?? 0
+            return joined(
+                "\(event.text("from_plan")) → \(event.text("plan"))", say(.ordersCount, String(counted)), by(event),
+                quoted(event, "note"))
+        case "incident.handed_off": return joined(event.text("contact"), quoted(event, "reference"), by(event))
         default: return ending(event)
         }
     }

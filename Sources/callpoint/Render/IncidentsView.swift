@@ -49,10 +49,22 @@ struct IncidentsView {
         if incident["watch"]?.bool == true { facts.append(watcher(incident)) }
         if let left = incident["held_ms"]?.integer { facts.append(say(.heldStill, measures.age(milliseconds: left))) }
         if isShort(incident) { facts.append(say(.tooFew)) }
-        let title = "▲ \(incident.text("priority")) \(incident.text("incident"))"
+        if let kind = incident["kind"]?.string, kind != "panic" { facts.insert(say.word(kind), at: 0) }
+        if incident["silent"]?.bool == true { facts.insert(say(.silentAlarm), at: 0) }
+        if incident["dispatch"]?.bool == false { facts.append(say(.nobodyIsSent)) }
+        let links = (incident["linked"]?.array ?? []).compactMap(\.string)
+        if !links.isEmpty { facts.append(say(.linkedTo, links.map(TextWidth.plain).joined(separator: say(.comma)))) }
+        if let given = incident["handed_off"], given != .null {
+            let reference = given.text("reference")
+            facts.append(
+                say(.handedTo, TextWidth.plain(given.text("contact")), TextWidth.plain(name(reference) ?? reference)))
+        }
+        let isPlayed = incident.text("mode") == "exercise"
+        if isPlayed { facts.append("[\(say(.markExercise))]") }
+        let title = "\(isPlayed ? "◇" : "▲") \(incident.text("priority")) \(incident.text("incident"))"
         let place = "\(incident.text("call_point")) \(incident.text("name"))"
         let heading =
-            (claimer == nil ? Style.emergency : .bold).paint(title, isColoured: isColoured)
+            (isPlayed ? Style.test : claimer == nil ? .emergency : .bold).paint(title, isColoured: isColoured)
             + "  \(place.trimmed)  " + facts.joined(separator: say(.comma))
         var table = Table(Array(repeating: Table.Column(title: ""), count: 5))
         table.indent = 2
@@ -74,7 +86,7 @@ struct IncidentsView {
         let style: Style =
             switch state {
             case "acknowledged", "en_route", "on_scene": .good
-            case "declined", "timed_out", "conflicted": .trouble
+            case "declined", "timed_out", "conflicted", "preempted", "swapped": .trouble
             case "clear", "stood_down": .dim
             default: .bold
             }

@@ -16,6 +16,10 @@ extension Details {
                 named.isEmpty ? say(.allCallPoints) : named.joined(separator: say(.comma)), limit, by(event))
         case "walktest.asked": return joined(place, say(.onePressIsTest), limit, by(event))
         case "walktest.withdrawn": return joined(place, say(.everyPressIsLive), by(event))
+        case "exercise.started":
+            let units = event.json["units"]?.array?.compactMap { $0.string.map(TextWidth.plain) } ?? []
+            return joined(units.joined(separator: say(.comma)), limit, by(event))
+        case "exercise.joined", "exercise.left": return joined(event.unit, by(event))
         case "walktest.seen": return joined(place, say.word(event.text("kind")))
         default: return ending(event)
         }

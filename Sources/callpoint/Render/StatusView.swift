@@ -13,6 +13,7 @@ struct StatusView {
         table.add([cell(.service), service(status)])
         table.add([cell(.log), Table.Cell(text: log(status))])
         table.add([cell(.incidentsHeading), incidents(status)])
+        if let flood = status["flood"], flood != .null { table.add([cell(.flood), self.flood(flood)]) }
         table.add([cell(.unitsHeading), Table.Cell(text: units(status["units"] ?? .null))])
         table.add([cell(.fixes), fixes(status)])
         table.add([cell(.journal), journal(status["journal"] ?? .null)])
@@ -45,6 +46,14 @@ struct StatusView {
         let (open, unclaimed) = (status.count("open_incidents"), status.count("unacknowledged"))
         return Table.Cell(
             text: say(.openIncidents, String(open), String(unclaimed)), style: unclaimed > 0 ? .emergency : .plain)
+    }
+
+    private func flood(_ flood: JSON) -> Table.Cell {
+        let figures = ["waiting", "open", "free", "on_duty"].map { String(flood.count($0)) }
+        let text =
+            measures.age(milliseconds: flood.count("since_ms")) + say(.comma)
+            + say(.floodWaiting, figures[0], figures[1], figures[2], figures[3])
+        return Table.Cell(text: text, style: .emergency)
     }
 
     private func units(_ units: JSON) -> String {
@@ -99,6 +108,15 @@ struct StatusView {
             ]
             let line = text.compactMap { $0 }.joined(separator: say(.comma))
             rows.append([cell(.walkTest), Table.Cell(text: line, style: .test)])
+        }
+        if let exercise = status["exercise"], exercise != .null {
+            let units = (exercise["units"]?.array ?? []).compactMap(\.string).map(TextWidth.plain)
+            let text = [
+                say(.walkIsOpen, measures.age(milliseconds: exercise.count("left_ms"))),
+                say(.playedIncidents, String(exercise.count("incidents"))), units.joined(separator: say(.comma)),
+            ]
+            let line = text.filter { !$0.isEmpty }.joined(separator: say(.comma))
+            rows.append([cell(.exercise), Table.Cell(text: line, style: .test)])
         }
         if let bypasses = status["bypasses"]?.array, !bypasses.isEmpty {
             let places = bypasses.map { "\($0.text("call_point")) \(say.word($0.text("kind")))" }

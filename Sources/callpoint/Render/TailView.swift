@@ -40,12 +40,14 @@ struct TailView {
         let word = TextWidth.pad(markWord(mark, event), to: 12)
         let time = event.json["time_ok"]?.bool == false ? "?" + event.time.dropFirst() : event.time
         let since = TextWidth.pad(sincePress(event), to: 10, right: true)
-        var style = event.isTest && mark.style != .emergency ? Style.test : mark.style
+        let isPlayed = event.text("mode") == "exercise"
+        var style = (event.isTest || isPlayed) && (isPlayed || mark.style != .emergency) ? Style.test : mark.style
         if event.flag("bypassed") { style = .dim }
         var details = Details(say: say, measures: measures, name: name).text(event)
         if event.isTest, !event.type.hasPrefix("test."), !event.type.hasPrefix("walktest.") {
             details += "  [\(say(.markTest))]"
         }
+        if isPlayed, !event.type.hasPrefix("exercise.") { details += "  [\(say(.markExercise))]" }
         if event.json["durable"]?.bool == false { details += "  [\(say(.notDurableYet))]" }
         lines.append(
             Style.dim.paint("\(time) \(since)", isColoured: isColoured) + "  "

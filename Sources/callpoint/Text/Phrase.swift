@@ -19,6 +19,8 @@ enum Phrase: String, CaseIterable {
     case backAfter, clockSet, generation, siteLoaded, siteRefused, started, stopping, planTimes
     case forAtMost, allCallPoints, onePressIsTest, everyPressIsLive, senseAndDebounce, timeIsOver, bypassed
     case alternative, foundOf, firstThereIn, spared, camerasAre, channelIs, otherSide, otherBeat
+    case silentAlarm, nobodyIsSent, floodWaiting, floodLasted, flood
+    case markFlood, markFloodOver
     case reportedOn, byName, calledAgainAfter, heldStill, watchedBy
     // Status
     case site, service, log, incidentsHeading, unitsHeading, fixes, journal, latency, subscribers
@@ -49,6 +51,13 @@ enum Phrase: String, CaseIterable {
     case didAcknowledge, didAccept, didDecline, didEnRoute, didOnScene, didClear, didStatus, didClose, didTest
     case didHold, didRelease, didRaise, didOrder, didStandDown, didWatch, didNote, didHear, didAssist, didReport
     case didBypass, didEndBypass, didStartWalk, didAsk, didWithdraw
+    case didReopen, didReclassify, didLink, didUnlink, didSplit, didHandOff
+    // Exercises
+    case exercise, playedIncidents, markExercise, markJoined, markLeft, markExerciseEnded
+    case didStartExercise, didJoinExercise, didLeaveExercise, didPlay, didStopExercise
+    // Changes of an incident itself, and the list for the next shift
+    case markUnlinked, markSplit, markReopened, markReclassified, markHandedOff
+    case wasClosedAs, ordersCount, handedTo, handOverOf, noFaults, allUnitsAvailable, nobodyWatches, notHeardBy
     // Check and verify
     case checkFailed, verifyOK, verifyFailed, head
     // Errors

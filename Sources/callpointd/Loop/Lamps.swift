@@ -122,7 +122,8 @@ extension Daemon {
         }
     }
 
-    /// What is known of call points, in one walk over what is open.
+    /// What is known of call points, in one walk over what is open. A silent alarm is not known: whoever stands there must
+    /// not see that it was heard.
     private func scenes(of callPoints: Set<CallPointID>, at now: Instant) -> [CallPointID: CallPointScene] {
         let walk = engine.walkTest
         var scenes: [CallPointID: CallPointScene] = [:]
@@ -130,7 +131,9 @@ extension Daemon {
             scenes[callPoint] = CallPointScene(
                 isTried: lamps.isTried(callPoint, at: now), isWalkTested: walk?.covers(callPoint) ?? false)
         }
-        for incident in engine.openIncidents(where: { callPoints.contains($0.callPoint.id) }) {
+        for incident in engine.openIncidents(where: {
+            !$0.isExercise && !$0.nature.isSilent && callPoints.contains($0.callPoint.id)
+        }) {
             var scene = scenes[incident.callPoint.id] ?? CallPointScene()
             let isAcknowledged = incident.acknowledgedBy != nil
             scene.isAcknowledged = scene.isHeard ? scene.isAcknowledged && isAcknowledged : isAcknowledged

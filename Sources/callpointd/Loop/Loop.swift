@@ -99,6 +99,7 @@ extension Daemon {
     private func passSecond(_ now: Instant) {
         nextSecondAt = Instant(microseconds: (now.microseconds / 1_000_000 + 1) * 1_000_000)
         takeHeldStatuses(now)
+        openSockets()
         if let step = wall.step() { feed(.clockStepped(milliseconds: step)) }
         warmStart?.offer(at: now, revision: UInt64(fixCounts[0])) { engine.fixes }
         if now >= nextHeartbeatAt {

@@ -29,12 +29,15 @@ enum HistoryQuestion: Sendable {
     case chunk(HistoryWant, newest: Int64)
     case ranking(hash: String, ConnectionID, JSON)
     case names([TextToken], ConnectionID, JSON)
+    /// What a closed incident was that somebody opens again; `actor` is who asks.
+    case closed(IncidentID, ControlAct, actor: String, ConnectionID, JSON)
 
     /// The answer that says why there is none.
     func failed(_ failure: ControlFailure) -> HistoryAnswer {
         switch self {
         case .chunk(let want, _): .failed(want, failure)
-        case .ranking(_, let connection, let id), .names(_, let connection, let id):
+        case .ranking(_, let connection, let id), .names(_, let connection, let id),
+            .closed(_, _, _, let connection, let id):
             .reply(connection, id, .failed(failure))
         }
     }
@@ -45,4 +48,5 @@ enum HistoryAnswer: Sendable {
     case reply(ConnectionID, JSON, ControlReply)
     case chunk(HistoryWant, [HistoryLine], isEnd: Bool)
     case failed(HistoryWant, ControlFailure)
+    case closed(ClosedIncident, ControlAct, actor: String, ConnectionID, JSON)
 }

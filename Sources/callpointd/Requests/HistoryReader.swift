@@ -20,10 +20,25 @@ struct HistoryReader {
                 return .chunk(want, lines, isEnd: isEnd)
             case .ranking(let hash, let connection, let id): return .reply(connection, id, try ranking(hash))
             case .names(let tokens, let connection, let id): return .reply(connection, id, try names(tokens))
+            case .closed(let incident, let act, let actor, let connection, let id):
+                guard let closed = try closed(incident) else {
+                    return .reply(connection, id, .failed(HistoryReader.notClosed(incident)))
+                }
+                return .closed(closed, act, actor: actor, connection, id)
             }
         } catch {
             return question.failed(ControlFailure(.unavailable, error.what, remedy: error.remedy))
         }
+    }
+
+    private func closed(_ incident: IncidentID) throws(RecordError) -> ClosedIncident? {
+        ClosedIncident(try history.lines(of: incident).compactMap { try? EventDecoder.decode($0.bytes).event })
+    }
+
+    private static func notClosed(_ incident: IncidentID) -> ControlFailure {
+        ControlFailure(
+            .unknown, "The journal holds no closed incident \(incident).",
+            remedy: "'callpoint incidents' lists those that are open; what retention has dropped is reported anew.")
     }
 
     private func names(_ tokens: [TextToken]) throws(RecordError) -> ControlReply {

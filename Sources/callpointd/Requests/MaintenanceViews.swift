@@ -30,6 +30,17 @@ extension Daemon {
         return [.init("inputs", .array(inputs))]
     }
 
+    /// The exercise that is under way; null where there is none.
+    func exerciseView(at now: Instant) -> JSON {
+        guard let exercise = engine.exercise else { return .null }
+        return [
+            "by": .string(exercise.actor.text), "since_ms": .integer((now - exercise.startedAt).milliseconds),
+            "left_ms": .integer(max(0, (exercise.until - now).milliseconds)),
+            "units": .array(exercise.units.map { .string($0.text) }),
+            "incidents": .integer(Int64(engine.openIncidents(where: \.isExercise).count)),
+        ]
+    }
+
     private func view(_ point: InputPoint, faults: [StandingFault], isAsked: Bool, at now: Instant) -> JSON {
         let own = faults.map(\.fault).filter { point.role.tells(of: $0.kind) }
         func kinds(_ isBypassed: Bool) -> JSON {

@@ -91,13 +91,22 @@ extension Daemon {
     /// Does what a person asks. The reply waits until what followed is visible: a "done" that a crash
     /// could take back would be a lie.
     private func perform(_ act: ControlAct, for request: ControlRequest) {
+        // What is closed the engine has forgotten, and the journal has not.
+        if case .direct(.reopen(let incident, _)) = act.deed, engine.incident(incident) == nil {
+            return ask(.closed(incident, act, actor: request.actor, request.connection, request.id))
+        }
+        perform(verb(of: act.deed), act, actor: request.actor, request.connection, request.id)
+    }
+
+    private func perform(
+        _ verb: Act.Verb, _ act: ControlAct, actor: String, _ connection: ConnectionID, _ id: JSON
+    ) {
         let before = encoder.head.sequence
         let outcome = engine.handle(
-            Act(verb(of: act.deed), actor: people.token(ofName: request.actor), via: act.via), at: timeLine.now,
-            wall: wall.now())
+            Act(verb, actor: people.token(ofName: actor), via: act.via), at: timeLine.now, wall: wall.now())
         record(outcome.events)
         if let refusal = outcome.refusal {
-            control?.reply(request.connection, id: request.id, .failed(ControlFailure(refusal)), at: timeLine.now)
+            control?.reply(connection, id: id, .failed(ControlFailure(refusal)), at: timeLine.now)
             return
         }
         var members: [JSON.Member] = []
@@ -106,7 +115,7 @@ extension Daemon {
         let last = encoder.head.sequence
         let positions = last > before ? (before + 1...last).map { JSON.string("\(generation):\($0)") } : []
         members.append(.init("events", .array(positions)))
-        replies.append(PendingReply(connection: request.connection, id: request.id, members: members, through: last))
+        replies.append(PendingReply(connection: connection, id: id, members: members, through: last))
     }
 
     private func verb(of deed: ControlAct.Deed) -> Act.Verb {
@@ -124,6 +133,7 @@ extension Daemon {
         case .ask(let callPoint, let duration): .ask(callPoint, for: duration)
         case .withdrawAsk: .withdrawAsk
         case .stopWalkTest: .stopWalkTest
+        case .exercise(let act): verb(of: act)
         case .direct(let direction): verb(of: direction)
         }
     }
@@ -144,7 +154,7 @@ extension Daemon {
             [
                 "gen": .string(encoder.head.generation), "seq": .integer(visibleThrough),
                 "hash": .string(Digest.hex(encoder.head.hash)), "head_seq": .integer(encoder.head.sequence),
-                "open_incidents": .integer(Int64(engine.openIncidents.count)),
+                "open_incidents": .integer(Int64(engine.openIncidents { !$0.isExercise }.count)),
                 "last_event_ms": .integer((now - lastEventAt).milliseconds),
                 "degraded": .bool(isDegraded),
             ], at: now)
@@ -161,6 +171,9 @@ extension Daemon {
         case .reply(let connection, let id, let reply): control?.reply(connection, id: id, reply, at: timeLine.now)
         case .chunk(let want, let lines, let isEnd): control?.supply(want, lines, isEnd: isEnd, at: timeLine.now)
         case .failed(let want, let failure): control?.fail(want, failure, at: timeLine.now)
+        case .closed(let closed, let act, let actor, let connection, let id):
+            guard case .direct(let direction) = act.deed else { return }
+            perform(verb(of: direction, closed: closed), act, actor: actor, connection, id)
         }
     }
 }

@@ -15,7 +15,7 @@ extension Daemon {
     func statusMembers(at now: Instant) -> [JSON.Member] {
         let units = engine.unitViews(at: now)
         let ages = units.filter { !$0.isPosted }.compactMap { $0.fix.map { (now - $0.receivedAt).milliseconds } }
-        let incidents = engine.openIncidents
+        let incidents = engine.openIncidents { !$0.isExercise }
         return identity + [
             .init("gen", .string(encoder.head.generation)),
             .init(
@@ -29,7 +29,7 @@ extension Daemon {
             .init("plan_times", .number(Double(configuration.planTimesPermille) / 1_000)),
             .init("open_incidents", .integer(Int64(incidents.count))),
             .init("unacknowledged", .integer(Int64(incidents.count { $0.acknowledgedBy == nil }))),
-            .init("units", counts(of: units)),
+            .init("flood", floodView(at: now)), .init("units", counts(of: units)),
             .init("newest_fix_ms", ages.min().map { .integer($0) } ?? .null),
             .init("oldest_fix_ms", ages.max().map { .integer($0) } ?? .null),
             .init("last_event_ms", .integer((now - lastEventAt).milliseconds)),
@@ -38,8 +38,19 @@ extension Daemon {
             .init("subscribers", .integer(Int64(control?.statistics.subscribers ?? 0))),
             .init("faults", .array(engine.standingFaults.map { view($0, at: now) })),
             .init("bypasses", .array(engine.bypasses.map { view($0, at: now) })),
-            .init("walk_test", walkTestView(at: now)),
+            .init("walk_test", walkTestView(at: now)), .init("exercise", exerciseView(at: now)),
             .init("latency", latencyView), .init("degraded", .bool(isDegraded)),
+        ]
+    }
+
+    /// That presses outnumber units, since when, and how it stands; null while they do not.
+    private func floodView(at now: Instant) -> JSON {
+        guard let since = engine.floodSince else { return .null }
+        let figures = engine.floodFigures
+        return [
+            "since_ms": .integer((now - since).milliseconds), "waiting": .integer(Int64(figures.waiting)),
+            "open": .integer(Int64(figures.open)), "on_duty": .integer(Int64(figures.onDuty)),
+            "free": .integer(Int64(figures.free)),
         ]
     }
 
@@ -108,7 +119,9 @@ extension Daemon {
         [
             "incident": .string(incident.id.text), "call_point": .string(incident.callPoint.id.text),
             "name": .string(incident.callPoint.name), "plan": .string(incident.plan.name.text),
-            "priority": .string(incident.plan.priority.text),
+            "priority": .string(incident.priority.text), "mode": incident.isExercise ? "exercise" : "live",
+            "kind": .string(incident.nature.kind.rawValue),
+            "silent": .bool(incident.nature.isSilent), "dispatch": .bool(incident.nature.isDispatched),
             "opened_ts": .string(incident.openedWall.stamp),
             "age_ms": .integer((now - incident.openedAt).milliseconds),
             "presses": .integer(Int64(engine.presses(of: incident))),
@@ -118,6 +131,11 @@ extension Daemon {
             "watched_by": incident.watchedBy.map { .string($0.text) } ?? .null,
             "held_ms": incident.holdUntil.map { .integer(max(0, ($0 - now).milliseconds)) } ?? .null,
             "notices": .array(incident.told.map { view($0) }), "shortfall": .bool(!incident.shortfalls.isEmpty),
+            "linked": .array(incident.links.map { .string($0.text) }),
+            "handed_off": incident.handOff.map {
+                ["contact": .string($0.contact.text), "reference": .string($0.reference.text)]
+            } ?? .null,
+            "waits_for": .string(incident.waitsFor.rawValue),
             "orders": .array(incident.orders.map { view($0, at: now) }),
         ]
     }

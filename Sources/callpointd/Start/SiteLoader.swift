@@ -48,9 +48,9 @@ enum SiteLoader {
     ///
     /// It has the hash under which the journal names it, whatever this version would give it.
     static func restored(_ stored: StoredConfiguration) -> Site? {
-        guard case .success(let read) = SiteFile.parse(stored.file, name: "journal") else { return nil }
-        var site =
-            stored.planTimesPermille == 1_000 ? read.site : read.scaled(byPermille: stored.planTimesPermille).site
+        guard var site = SiteFile.site(inFile: stored.file, planTimesPermille: stored.planTimesPermille) else {
+            return nil
+        }
         site.hash = stored.hash
         return site
     }

@@ -1,8 +1,6 @@
 import CLinux
 import CallpointCore
-import Control
 import EventCodec
-import Glibc
 import LinuxIO
 import Record
 import Sense
@@ -23,7 +21,8 @@ extension Daemon {
         // Whatever a driver or a coil was left at, it is told its level.
         lamps.rewire(configuration.outputWires, after: visibleThrough)
         showLamps()
-        try openSockets()
+        openSockets()
+        openDoor()
         devices.watch(in: epoll)
         keepPorts()
         let now = timeLine.now
@@ -34,7 +33,6 @@ extension Daemon {
         // Reading a site file takes ten times the memory that holding one does.
         clinux_give_back()
         notifier.send("READY=1\nSTATUS=armed: \(configuration.site.callPoints.count) call points")
-        recorder.startIsOver()
         Console.say(
             "armed: \(configuration.site.id), \(configuration.site.callPoints.count) call points, "
                 + "\(configuration.site.units.count) units, \(engine.openIncidents.count) open incidents, "
@@ -145,58 +143,5 @@ extension Daemon {
         let loaded = LoadedKeys.load()
         tell(loaded)
         for input in configuration.inputs { open(input, keys: loaded.keys) }
-    }
-
-    /// The group whose members may say where the units are, and nothing else.
-    static let feedGroup = "callpoint-feed"
-
-    private func openSockets() throws {
-        let roles = CallerRoles(rules: configuration.access)
-        // Anybody may knock: the kernel says who it is, and the site file what they may do.
-        let server = try ControlServer(
-            path: settings.runDirectory + "/control.sock", roles: roles,
-            head: EventPosition(generation: encoder.head.generation, sequence: visibleThrough), mode: 0o666)
-        server.identity = identity
-        control = server
-        try epoll.add(server.descriptor, token: LoopToken.control)
-        let clerk = try HistoryClerk(stateDirectory: settings.stateDirectory)
-        self.clerk = clerk
-        try epoll.add(clerk.descriptor, token: LoopToken.history)
-        let accounts = try Clerk<AccountWant, AccountAnswer>(
-            name: "accounts", questionLimit: Daemon.accountLimit, answerLimit: Daemon.accountLimit
-        ) { want, _ in AccountAnswer(want: want, names: AccountDirectory.machine.names(of: want.caller)) }
-        self.accounts = accounts
-        try epoll.add(accounts.descriptor, token: LoopToken.accounts)
-        let settings = settings
-        let siteReader = try Clerk<Void, ReadSite>(name: "site-file", questionLimit: 1, answerLimit: 1) { _, _ in
-            ReadSite(settings)
-        }
-        self.siteReader = siteReader
-        try epoll.add(siteReader.descriptor, token: LoopToken.siteFile)
-        let path = settings.runDirectory + "/positions.sock"
-        let group = getgrnam(Daemon.feedGroup)?.pointee.gr_gid
-        let socket = try PositionSocket(path: path, datum: configuration.datum, group: group)
-        if group != socket.group {
-            Console.say(
-                "\(path): cannot be given to the group \(Daemon.feedGroup), and is this account's alone. Make this account "
-                    + "a member of the group.")
-        }
-        positionSocket = socket
-        try epoll.add(socket.descriptor, token: LoopToken.positionSocket)
-        openDoor()
-    }
-
-    /// The database into which other programs write positions; off unless the site file asks for it.
-    private func openDoor() {
-        guard configuration.positions.isDoorEnabled else { return }
-        do {
-            let door = try PositionDoor(
-                path: settings.stateDirectory + "/positions.db", datum: configuration.datum,
-                units: configuration.positions.doorUnits.map { Set($0) }, interval: configuration.positions.doorPoll)
-            positionDoor = door
-            try epoll.add(door.descriptor, token: LoopToken.positionDoor)
-        } catch {
-            Console.say("\(error). Positions come by positions.sock alone.")
-        }
     }
 }

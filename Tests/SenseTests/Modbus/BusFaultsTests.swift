@@ -100,6 +100,32 @@ private func words(_ bodies: [Input.Body]) -> [String] {
             ])
     }
 
+    /// Slave 5 has a lamp, slave 6 a sounder, and neither an input.
+    @Test func `a silent slave that has lamps and nothing else is a fault of the bus, until it answers`() {
+        var wiring = wiring
+        wiring.lamps += [
+            BusLamp(of: "NS-1", at: BusAddress(slave: 5, number: 0)),
+            BusLamp(of: "NS-2", at: BusAddress(slave: 5, number: 1)),
+            BusLamp(of: "NS-2", at: BusAddress(slave: 6, number: 0)),
+        ]
+        var faults = BusFaults(input: "bus", wiring: wiring)
+        for slave in 3...6 { _ = faults.take(.online(slave: slave)) }
+        #expect(
+            words(faults.take(.offline(slave: 5, .silent))) == [
+                "fault bus line: bus: slave 5 does not answer, 3 times in a row. Check its power, its address, A and B of its "
+                    + "wires, and `timeout:`; the lamps and sounders of NS-1, NS-2 stay as they are."
+            ])
+        // One fault for all lamps of the bus.
+        #expect(faults.take(.offline(slave: 6, .garbled)).isEmpty)
+        #expect(faults.take(.online(slave: 5)).isEmpty)
+        #expect(words(faults.take(.online(slave: 6))) == ["restored bus line: bus: every coil can be written."])
+        // A slave that has inputs too is told by its call points.
+        #expect(words(faults.take(.offline(slave: 3, .silent))).allSatisfy { !$0.contains(" line: ") })
+        _ = faults.take(.offline(slave: 5, .silent))
+        wiring.lamps.removeAll { $0.address.slave == 5 }
+        #expect(words(faults.adopt(wiring)) == ["restored bus line: bus: every coil can be written."])
+    }
+
     @Test func `a latch that cannot be reset, and a register that is not there, are told as what they are`() {
         let register = BusAddress(slave: 3, number: 12, table: .inputRegisters)
         let wiring = BusWiring(contacts: [

@@ -16,6 +16,23 @@ import Testing
         #expect(bus.writes.allSatisfy { $0.from - from <= .milliseconds(100) })
     }
 
+    /// Slave 2 has a lamp and nothing else, and the lamp stays as it is for hours.
+    @Test func `a slave with lamps alone is asked every ten seconds, and told when it is silent`() {
+        let lamp = BusAddress(slave: 2, number: 7)
+        var bus = VirtualBus(BusLayout(inputs: [BusAddress(slave: 1, number: 0)], coils: [lamp]))
+        bus.plan.want(lamp, isOn: true)
+        bus.run(for: .seconds(61))
+        #expect(bus.writes.map(\.isOn) == Array(repeating: true, count: 7))
+        bus.dead = [2]
+        let from = bus.now
+        bus.run(for: .seconds(15))
+        #expect(bus.changes.filter { $0.at > from }.map(\.change) == [.offline(slave: 2, .silent)])
+        bus.dead = []
+        bus.run(for: .seconds(5))
+        #expect(bus.changes.last?.change == .online(slave: 2))
+        #expect(bus.writes.last?.isOn == true)
+    }
+
     @Test func `of several words before a lamp could be written the last counts`() {
         var bus = VirtualBus(slaves: 1, coils: [BusAddress(slave: 1, number: 0)])
         bus.dead = [1]

@@ -62,6 +62,24 @@ struct ModbusBusTests {
         try bench.turns("what was pressed meanwhile") { bench.presses == ["NS-3", "NS-1"] }
     }
 
+    /// Slave 4 has a lamp and no input: nothing is read of it.
+    @Test func `a dead slave that has lamps alone is a fault of the bus, and its return an end of it`() throws {
+        let wiring = BusWiring(
+            contacts: [ModbusBench.contact("NS-1", 3, 0)],
+            lamps: [BusLamp(of: "NS-1", at: BusAddress(slave: 4, number: 5))])
+        let bench = try ModbusBench(wiring)
+        try bench.settle()
+        bench.bus.set(0, isOn: true)
+        try bench.turns("the lamp") { bench.rig.coil(4, 5) == true }
+        try bench.rig.say("dead 4")
+        try bench.turns("the fault", within: .seconds(40)) { !bench.faults.isEmpty }
+        #expect(bench.faults.map(\.callPoint) == [nil] && bench.faults.map(\.kind) == [.line])
+        try bench.rig.say("set 3 0 1")
+        try bench.turns("a press beside it") { bench.presses == ["NS-1"] }
+        try bench.rig.say("alive 4")
+        try bench.turns("the end of it") { bench.restored.contains { $0.kind == .line } }
+    }
+
     @Test func `a dead slave does not slow the others`() throws {
         let bench = try ModbusBench()
         try bench.settle()

@@ -92,6 +92,24 @@ struct ShortPressTests {
         #expect(bench.signals.filter { $0.state == .pressed }.map(\.origin) == [.edge, .edge])
     }
 
+    /// A latch is let go when its press is visible, so that its press has to become a line however many there were.
+    @Test func `a latch's press is marked as one that its device keeps, and no other is`() throws {
+        let contacts = [
+            BusContact(
+                WiredContact(callPoint: "NS-1", role: .button, name: "bus/3/0"), at: BusAddress(slave: 3, number: 0),
+                reset: 9), ModbusBench.contact("NS-3", 4, 0),
+        ]
+        let bench = try ModbusBench(BusWiring(contacts: contacts)) { try $0.say("latch 3 0 9") }
+        try bench.settle()
+        try bench.rig.say("touch 3 0")
+        try bench.turns("the latch's press") { bench.presses == ["NS-1"] }
+        for owed in bench.bus.takeOwed() { bench.bus.receive(owed, at: bench.now) }
+        try bench.turns("the release") { bench.signals.last?.state == .released }
+        try bench.rig.say("set 4 0 1")
+        try bench.turns("the other press") { bench.presses == ["NS-1", "NS-3"] }
+        #expect(bench.signals.filter { $0.state == .pressed }.map(\.isKeptByDevice) == [true, false])
+    }
+
     @Test func `a latch that holds at the start is a press that nobody saw begin`() throws {
         let bench = try latched(["touch 3 0"])
         try bench.turns("the press") { bench.presses == ["NS-1"] }

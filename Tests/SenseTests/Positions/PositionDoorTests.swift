@@ -94,6 +94,26 @@ private final class Bench {
         #expect(bench.door.status == "")
     }
 
+    /// A writer in the group makes none of the three files, and so needs no right to the folder.
+    @Test func `the file and what SQLite keeps beside it are the group's to write`() throws {
+        // One that this account is in, and that is not its first where it is in several.
+        var groups = [gid_t](repeating: 0, count: 64)
+        let count = getgroups(Int32(groups.count), &groups)
+        let other = groups.prefix(Int(max(0, count))).first { $0 != getegid() }
+        let group = geteuid() == 0 ? 4_242 : other ?? getegid()
+        let scratch = try Scratch()
+        let path = scratch("positions.db")
+        let door = try PositionDoor(path: path, datum: .wgs84, group: group)
+        defer { door.close() }
+        for name in [path, path + "-wal", path + "-shm"] {
+            let isGiven = eventually(within: patience) {
+                var status = stat()
+                return stat(name, &status) == 0 && status.st_gid == group && status.st_mode & 0o777 == 0o660
+            }
+            #expect(isGiven, "\(name)")
+        }
+    }
+
     @Test func `only rows that changed are handed over, each with all its columns`() throws {
         let bench = try Bench()
         let writer = try bench.writer()

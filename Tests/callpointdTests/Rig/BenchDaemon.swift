@@ -68,7 +68,7 @@ final class BenchDaemon {
 
         """
 
-    init() throws {
+    init(takesFirstTurn: Bool = true) throws {
         var template = Array("\(P_tmpdir)/callpointd-XXXXXX".utf8CString)
         let made = template.withUnsafeMutableBufferPointer { $0.baseAddress.flatMap { mkdtemp($0) } }
         directory = String(cString: try #require(made))
@@ -83,6 +83,7 @@ final class BenchDaemon {
                 planTimesPermille: 1_000))
         panel.daemon = daemon
         try daemon.start()
+        if takesFirstTurn { daemon.takeFirstTurn() }
         daemon.devices.add(panel)
         daemon.lamps.board.forget("panel")
     }

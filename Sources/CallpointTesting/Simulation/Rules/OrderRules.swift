@@ -83,8 +83,20 @@ struct ArrivalsAreTrue: Rule {
 /// Nobody who fits, and was not ordered, would be there sooner: held against a look at all units.
 struct NobodySooner: Rule {
     let name = "nobody sooner was left out"
+    /// Units taken in this turn: whoever takes one is held to the rule of that.
+    private var taken: [UnitID] = []
 
-    func before(_ event: Event, _ scene: Scene) -> String? {
+    mutating func atEnd(of turn: [Event], _ scene: Scene, _ engine: Engine) -> String? {
+        taken.removeAll()
+        return nil
+    }
+
+    mutating func before(_ event: Event, _ scene: Scene) -> String? {
+        if case .orderStoodDown(_, let unit, .preempted, _) = event.body { taken.append(unit) }
+        if case .orderIssued(let order) = event.body, let place = taken.firstIndex(of: order.unit) {
+            taken.remove(at: place)
+            return nil
+        }
         guard scene.isAlone, case .orderIssued(let order) = event.body, order.requirement > 0,
             let incident = scene.incident
         else { return nil }
@@ -197,7 +209,7 @@ struct AnswersCount: Rule {
         if case .order = verb, !scene.isAlone { return nil }
         switch verb {
         case .answer, .acknowledge, .close, .hold, .release, .raise, .order, .standDown, .watch, .note,
-            .answerNotice, .assist, .report:
+            .answerNotice, .assist, .report, .reopen, .reclassify, .link, .unlink, .split, .handOff:
             return count == (isRefused ? 0 : 1) ? nil : "it led to \(count) events"
         default: return nil
         }
@@ -209,10 +221,13 @@ struct AnswersCount: Rule {
             (.answer(_, .enRoute), .unitEnRoute), (.answer(_, .clear), .unitClear),
             (.acknowledge, .incidentAcknowledged), (.close, .alarmClosed), (.hold, .incidentHeld),
             (.watch, .incidentWatched), (.note, .incidentNote), (.answerNotice, .noticeAcknowledged),
-            (.assist, .unitAssist), (.assist, .alarmReported), (.report, .alarmReported):
+            (.assist, .unitAssist), (.assist, .alarmReported), (.report, .alarmReported),
+            (.reopen, .incidentReopened), (.reclassify, .incidentReclassified), (.unlink, .incidentUnlinked),
+            (.split, .incidentSplit), (.handOff, .incidentHandedOff):
             true
         // A position may say the same in the same turn; a hold may end by itself.
         case (.answer(_, .onScene), .unitOnScene(_, _, let actor, _)): actor != nil
+        case (.link, .incidentLinked(_, let by)): by != nil
         case (.release, .incidentReleased(let ending)): ending != .expired
         case (.raise, .tierRaised(let raised)): raised.reason == .dispatcher
         case (.order, .orderIssued(let order)): order.requirement == 0

@@ -8,7 +8,7 @@ struct EveryPressCounts: Rule {
 
     func before(_ event: Event, _ scene: Scene) -> String? {
         switch event.body {
-        case .alarmRepeated(_, _, let presses):
+        case .alarmRepeated(_, _, let presses, _):
             guard let incident = scene.incident else { return "it joined no open incident" }
             // Beyond the chatter allowance presses are counted, and written later in one line.
             if scene.book.mayBeCounted(at: event.callPoint, event.at) {
@@ -28,7 +28,7 @@ struct EveryPressCounts: Rule {
     }
 
     func atEnd(of turn: [Event], _ scene: Scene, _ engine: Engine) -> String? {
-        if let what = unraised(turn, scene) { return what }
+        if let what = unraised(turn, scene, engine) { return what }
         let begun = turn.count { event in
             switch event.body {
             case .alarmRaised, .testPressed: true
@@ -57,12 +57,16 @@ struct EveryPressCounts: Rule {
         return engine.openIncidents.contains { engine.presses(of: $0) > $0.presses }
     }
 
-    /// Where the plan says so, a second press raises the second tier at once.
-    private func unraised(_ turn: [Event], _ scene: Scene) -> String? {
+    /// Where the plan says so, a second press raises the second tier at once; one of a bouncing contact does not.
+    private func unraised(_ turn: [Event], _ scene: Scene, _ engine: Engine) -> String? {
         for event in turn {
             guard case .alarmRepeated = event.body, let incident = scene.book.incident(event.incident),
-                incident.plan.raisesOnSecondPress, incident.holdUntil == nil, incident.tier < 2,
-                incident.plan.tiers.count > 1
+                incident.plan.raisesOnSecondPress, incident.holdUntil == nil, incident.tier == 1,
+                incident.plan.tiers.count > 1, !scene.book.mayBeCounted(at: event.callPoint, event.at),
+                event.at - incident.openedAt >= Engine.secondPressPause,
+                !engine.standingFaults.contains(where: {
+                    $0.fault.callPoint == event.callPoint && $0.fault.kind == .chatter
+                })
             else { continue }
             return "a second press raised no tier"
         }

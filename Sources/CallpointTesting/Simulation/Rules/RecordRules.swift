@@ -48,6 +48,11 @@ struct OnlyAPersonCloses: Rule {
             return "an incident was closed and no person did it"
         }
         if case .orderEmitted = event.body { return nil }
+        if case .incidentReopened = event.body, let id = event.incident {
+            guard closed.remove(id) != nil else { return "it was not closed" }
+            if case .act(.reopen(let asked, _, _), isRefused: false) = scene.cause, asked == id { return nil }
+            return "no person opened it again"
+        }
         guard event.mode == .live, let id = event.incident, closed.contains(id) else { return nil }
         return "a closed incident goes on"
     }

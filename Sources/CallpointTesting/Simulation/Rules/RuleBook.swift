@@ -25,7 +25,8 @@ public struct RuleBook: Sendable {
             OneOrderAUnit(), OrderedUnitsFit(), NobodySooner(), RankingsAreTrue(), ShortfallsAreTrue(),
             MostUrgentFirst(), ArrivalsAreTrue(), DeadlinesFireOnce(), NoDeadlineIsForgotten(), NobodyIsForgotten(),
             FreedUnitsAreSent(), AnswersCount(), ProjectionsAreTrue(), SchedulesChoose(),
-            LedgersAreWrittenOnce(), SilenceIsSaid(), OnlyAPersonCloses(), EngineKnowsWhatItSaid(), NothingOutlives(),
+            KindsAreAnswered(), FloodsAreSaid(), TakingIsDue(), SwapsGain(), LedgersAreWrittenOnce(),
+            ExercisesGiveWay(), SilenceIsSaid(), OnlyAPersonCloses(), EngineKnowsWhatItSaid(), NothingOutlives(),
         ]
     }
 
@@ -88,10 +89,12 @@ public struct RuleBook: Sendable {
 
     private mutating func take(_ event: Event, _ found: inout [Breach]) {
         scene.place = scene.book.place(of: event.incident)
-        for index in rules.indices {
+        // What is played is another city: one rule says where the two meet, and the others are about what is live.
+        for index in rules.indices where event.mode != .exercise || rules[index] is ExercisesGiveWay {
             if let what = rules[index].before(event, scene) { found.append(breach(index, what, event)) }
         }
         mirror.apply(event)
+        if event.mode == .exercise { return }
         scene.book.take(event)
         scene.place = scene.book.place(of: event.incident)
         for index in rules.indices {

@@ -13,6 +13,8 @@ struct SchedulesChoose: Rule {
             let schedule = scene.book.site.schedules.first { $0.name == scheduled.schedule }
             if schedule?.holds(at: event.wall) == true { expected = (scheduled.plan, scheduled.schedule) }
         }
+        // A kind with a plan of its own keeps it at all hours.
+        if let own = point.plansByKind.first(where: { $0.kind == point.kind }) { expected = (own.plan, nil) }
         return raised.plan == expected.plan && raised.schedule == expected.schedule ? nil : "it is \(expected.plan)"
     }
 }

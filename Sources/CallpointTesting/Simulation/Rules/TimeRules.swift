@@ -102,7 +102,10 @@ struct NobodyIsForgotten: Rule {
     }
 
     private func silence(of incident: LoggedIncident) -> String? {
-        guard incident.tier > 0 else { return "has no tier" }
+        guard incident.tier > 0 else {
+            if incident.nature.isDispatched { return "has no tier" }
+            return incident.notices == 0 && !incident.plan.tiers[0].notify.isEmpty ? "has told nobody" : nil
+        }
         for tier in 1...incident.tier {
             for place in incident.plan.tiers[tier - 1].send.indices {
                 let need = LoggedIncident.Need(tier: tier, requirement: place + 1)

@@ -1,26 +1,37 @@
 import CallpointCore
 
-/// A unit that frees up goes to the most urgent incident that waits for it, and of equally urgent ones to the oldest.
+/// A unit that frees up goes to the most urgent incident that waits for it; of equally urgent ones to one with nobody
+/// under way, then to one that nobody has acknowledged, then to the oldest.
 struct MostUrgentFirst: Rule {
     let name = "the most urgent is first"
     /// Needs for which somebody failed in this turn: whoever takes that place stands in no queue.
     private var replaced: [(incident: IncidentID, need: LoggedIncident.Need)] = []
+    private var taken: [UnitID] = []
 
     mutating func before(_ event: Event, _ scene: Scene) -> String? {
         switch event.body {
         case .orderTimedOut(let id, _, _), .orderDeclined(let id, _, _, _, _), .unitClear(let id, _, _, _):
             let order = scene.incident?.orders.last { $0.id == id }
-            if let incident = event.incident, let order {
-                replaced.append((incident, .init(tier: order.tier, requirement: order.requirement)))
-            }
+            if let incident = event.incident, let order { replaced.append((incident, order.meets)) }
             return nil
-        case .orderIssued(let order): return overtaken(order, event, scene)
+        case .orderStoodDown(let id, let unit, let reason, _):
+            guard reason.isTaking, let order = scene.incident?.orders.last(where: { $0.id == id }),
+                let incident = event.incident
+            else { return nil }
+            replaced.append((incident, .init(tier: order.tier, requirement: order.requirement)))
+            if case .preempted = reason { taken.append(unit) }
+            return nil
+        case .orderIssued(let order):
+            // Whoever was taken from another stands in no queue either.
+            if taken.contains(order.unit) { return nil }
+            return overtaken(order, event, scene)
         default: return nil
         }
     }
 
     mutating func atEnd(of turn: [Event], _ scene: Scene, _ engine: Engine) -> String? {
         replaced.removeAll()
+        taken.removeAll()
         return nil
     }
 
@@ -43,6 +54,23 @@ struct MostUrgentFirst: Rule {
     }
 
     private func precedes(_ a: LoggedIncident, _ b: LoggedIncident) -> Bool {
-        (a.plan.priority.rawValue, a.openedAt) < (b.plan.priority.rawValue, b.openedAt)
+        key(a) < key(b)
+    }
+
+    private func key(_ incident: LoggedIncident) -> (Int, Int, Int, Instant) {
+        (
+            incident.priority.rawValue, incident.isWaiting ? 0 : 1, incident.acknowledgedBy == nil ? 0 : 1,
+            incident.openedAt
+        )
+    }
+}
+
+extension StandDownReason {
+    /// Whether the unit was taken away, so that another is needed in its place.
+    var isTaking: Bool {
+        switch self {
+        case .preempted, .swapped, .live, .leftExercise: true
+        case .closed, .dispatcher, .reclassified: false
+        }
     }
 }

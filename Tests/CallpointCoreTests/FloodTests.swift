@@ -1,0 +1,78 @@
+import CallpointCore
+import CallpointTesting
+import Testing
+
+/// When presses outnumber units.
+@Suite struct FloodTests {
+    @Test func `a flood is said when three wait with nobody under way, and its end when one does`() {
+        let stage = district(units: 1)
+        for point in ["A", "B", "C"] { #expect(stage.press(CallPointID(point)).stories(of: "flood").isEmpty) }
+        #expect(stage.press("D").stories(of: "flood") == ["flood.started 3 of 4, 0 of 1 free"])
+        #expect(stage.engine.floodSince == stage.now)
+        stage.advance(.seconds(10))
+        #expect(stage.restart().stories(of: "flood").isEmpty)
+        #expect(stage.close("NS-03-g1-0004").stories(of: "flood").isEmpty)
+        let turn = stage.close("NS-03-g1-0003")
+        #expect(turn.stories(of: "flood") == ["flood.ended 11000 peak 3 1 of 2, 0 of 1 free"])
+        #expect(stage.engine.floodSince == nil)
+    }
+
+    @Test func `a unit that frees up goes to the most urgent that waits, however young it is`() {
+        let stage = district(units: 1)
+        stage.press("A")
+        stage.press("B")
+        stage.press("P")
+        #expect(stage.close("NS-03-g1-0001").orderedTo == ["NS-03-g1-0003"])
+    }
+
+    @Test func `each of equally urgent incidents has one unit before any has a second`() {
+        let stage = district(units: 4)
+        for unit in 2...4 { stage.act(.status(UnitID("M-\(unit)"), .busy)) }
+        stage.press("A")
+        stage.press("B")
+        stage.press("C")
+        stage.advance(.seconds(1))
+        for unit in 2...3 { stage.act(.status(UnitID("M-\(unit)"), .available)) }
+        // The first has M-1 under way and lacks a second one; the others have nobody.
+        #expect(stage.engine.openIncidents.map { $0.orders.count { $0.state.isLive } } == [1, 1, 1])
+        #expect(stage.act(.status("M-4", .available)).orderedTo == ["NS-03-g1-0001"])
+    }
+
+    @Test func `of two that wait the one that nobody has acknowledged is first`() {
+        let stage = district(units: 1)
+        for point in ["A", "B", "C"] { stage.press(CallPointID(point)) }
+        stage.act(.acknowledge("NS-03-g1-0002"))
+        #expect(stage.close("NS-03-g1-0001").orderedTo == ["NS-03-g1-0003"])
+    }
+
+    @Test func `nobody is forgotten: each that waits has its turn`() {
+        let stage = district(units: 1)
+        for point in ["A", "B", "C", "D"] { stage.press(CallPointID(point)) }
+        var served: [IncidentID] = ["NS-03-g1-0001"]
+        for _ in 0..<3 { served += stage.close(served.last ?? "-").orderedTo }
+        #expect(served == ["NS-03-g1-0001", "NS-03-g1-0002", "NS-03-g1-0003", "NS-03-g1-0004"])
+    }
+
+    private func district(units: Int) -> Stage {
+        var builder = SiteBuilder()
+        builder.site.plans = []
+        builder.plan(.single(Requirement(kinds: [.motorcycle], count: 2), name: "street", priority: .p2))
+        builder.plan(.single(Requirement(kinds: [.motorcycle], count: 1), name: "panic"))
+        for point in ["A", "B", "C", "D"] { builder.callPoint(CallPointID(point)) }
+        builder.callPoint("P", plan: "panic")
+        for number in 1...units { builder.unit(UnitID("M-\(number)")) }
+        let stage = stage(builder.build())
+        for number in 1...units { stage.place(UnitID("M-\(number)"), at: here.place(north: 100 * number)) }
+        return stage
+    }
+}
+
+extension Stage {
+    @discardableResult
+    fileprivate func close(_ incident: IncidentID) -> [Event] { act(.close(incident, .genuine, note: nil)) }
+}
+
+extension [Event] {
+    /// The incidents that orders of a turn are for.
+    fileprivate var orderedTo: [IncidentID] { issuedOrders.map(\.order.incident) }
+}
