@@ -20,7 +20,8 @@ struct HandOverTests {
         ],
         [
             "incident": "NS-03-7c1e-0007", "call_point": "NS-0412", "name": "Exit A3", "priority": "P2",
-            "age_ms": 60_000, "acknowledged_by": nil, "watch": false, "waits_for": "units", "orders": [],
+            "age_ms": 60_000, "mode": "exercise", "acknowledged_by": nil, "watch": false, "waits_for": "units",
+            "orders": [],
         ],
     ]
 
@@ -42,7 +43,8 @@ struct HandOverTests {
         let text = lines.joined(separator: "\n")
         #expect(lines.first == "Handover of NS-03  Park 03")
         #expect(
-            text.contains("P2 NS-03-7c1e-0007  NS-0412 Exit A3\n60 s, waits for units: too few fit, UNCLAIMED"),
+            text.contains(
+                "P2 NS-03-7c1e-0007  NS-0412 Exit A3\n60 s, waits for units: too few fit, UNCLAIMED, [EXERCISE]"),
             "\(text)")
         #expect(
             text.contains(

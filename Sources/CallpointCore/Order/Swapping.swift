@@ -48,7 +48,11 @@ extension Engine {
         let reference = order.meets
         // Alternatives are weighed against one another as a whole: one unit of theirs is not changed for another.
         let requirement = incident.requirement(reference)
-        guard requirement.alternatives.isEmpty, isAnybodyFree(for: requirement, at: incident.callPoint) else { return }
+        // Where somebody who answered late has made one too many, the place of one that goes is not filled again.
+        let met = incident.orders.count { $0.meets == reference && $0.meetsRequirement }
+        guard met <= requirement.count, requirement.alternatives.isEmpty,
+            isAnybodyFree(for: requirement, at: incident.callPoint)
+        else { return }
         let selection = select(
             requirement, at: incident.callPoint, plan: incident.plan, for: incident,
             latestUseful: latestUseful(requirement, tier: reference.tier, of: incident)

@@ -69,6 +69,7 @@ struct HandOverView {
     /// What else the next shift has to know of an incident.
     private func more(_ incident: JSON) -> [String] {
         var facts: [String] = []
+        if incident.text("mode") == "exercise" { facts.append("[\(say(.markExercise))]") }
         if incident["watch"]?.bool == true {
             facts.append(
                 incident["watched_by"]?.string.map { say(.watchedBy, person($0)) } ?? say(.nobodyWatches))
