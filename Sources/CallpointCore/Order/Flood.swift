@@ -34,21 +34,36 @@ extension Engine {
     /// Since when presses outnumber units; nil while they do not.
     public var floodSince: Instant? { state.floodSince }
 
-    /// Open incidents that lack units, most urgent first: by priority; then those with nobody under way; then those that
-    /// nobody has acknowledged; then the oldest.
-    func starving() -> [Incident] {
-        func urgency(_ incident: Incident) -> (Int, Int, Int, Instant) {
-            (
-                incident.priority.rawValue, incident.isWaiting ? 0 : 1, incident.acknowledgedBy == nil ? 0 : 1,
-                incident.openedAt
-            )
+    /// An incident that lacks units, as it was when those that do were put in order.
+    private struct Hungry {
+        var place: Int
+        var id: IncidentID
+        var isWaiting: Bool
+        var isUnclaimed: Bool
+        var openedAt: Instant
+        var shortfalls: [Incident.RequirementReference]
+
+        /// Those with nobody under way; then those that nobody has acknowledged; then the oldest.
+        func precedes(_ other: Hungry) -> Bool {
+            if isWaiting != other.isWaiting { return isWaiting }
+            if isUnclaimed != other.isUnclaimed { return isUnclaimed }
+            return (openedAt, place) < (other.openedAt, other.place)
         }
-        return state.incidents.filter { !$0.shortfalls.isEmpty }.enumerated()
-            .sorted { a, b in
-                let (left, right) = (urgency(a.element), urgency(b.element))
-                return left == right ? a.offset < b.offset : left < right
-            }
-            .map(\.element)
+    }
+
+    /// Open incidents of a priority that lack units, in the order in which they get one. Without a copy of the others: in
+    /// a flood it is asked whenever a unit frees up.
+    private func starving(_ priority: Priority) -> [Hungry] {
+        var hungry: [Hungry] = []
+        for place in state.incidents.indices
+        where state.incidents[place].priority == priority && !state.incidents[place].shortfalls.isEmpty {
+            hungry.append(
+                Hungry(
+                    place: place, id: state.incidents[place].id, isWaiting: state.incidents[place].isWaiting,
+                    isUnclaimed: state.incidents[place].acknowledgedBy == nil,
+                    openedAt: state.incidents[place].openedAt, shortfalls: state.incidents[place].shortfalls))
+        }
+        return hungry.sorted { $0.precedes($1) }
     }
 
     /// Gives whoever is free to those that lack units. Of equally urgent incidents each with nobody under way has
@@ -59,14 +74,15 @@ extension Engine {
             return
         }
         for priority in Priority.allCases {
-            let hungry = starving().filter { $0.priority == priority }
+            let hungry = starving(priority)
+            guard !hungry.isEmpty else { continue }
             for incident in hungry where incident.isWaiting {
                 let isGiven = isSomebodyFree && incident.shortfalls.contains { retry($0, of: incident.id, atMost: 1) }
                 if !isGiven { takeUnit(for: incident.id) }
             }
             guard isSomebodyFree else { continue }
             // Whoever has a unit by now stands behind those of its age that had one before.
-            for incident in starving() where incident.priority == priority {
+            for incident in starving(priority) {
                 for reference in incident.shortfalls { retry(reference, of: incident.id) }
             }
         }

@@ -77,7 +77,8 @@ extension Simulation {
     mutating func loseTail(_ crash: Happening) {
         guard diskBadUntil > now, let known = checkpoint, crash.nonce % 2 == 0 else { return }
         book.lose(since: (known.mirror, known.scene))
-        lost = (known.at, now)
+        // The turn that the crash cut is among it.
+        lost = (known.at, now + 1)
         tally.losses += 1
     }
 
