@@ -148,9 +148,7 @@ extension Engine {
 
     private mutating func fallShort(_ shortfall: Shortfall, index: Int) {
         let reference = Incident.RequirementReference(tier: shortfall.tier, requirement: shortfall.requirement)
-        if state.incidents[index].has(reference), !state.incidents[index].shortfalls.contains(reference) {
-            state.incidents[index].shortfalls.append(reference)
-        }
+        if state.incidents[index].has(reference) { state.incidents[index].noteShortfall(reference) }
         state.incidents[index].spared.removeAll { $0 == reference }
         if shortfall.isSpared, state.incidents[index].shortfalls.contains(reference) {
             state.incidents[index].spared.append(reference)

@@ -90,12 +90,12 @@ import Testing
 
     // MARK: min_gain
 
-    private static func gaining(_ seconds: Int) -> Plan {
+    private static func gaining(_ seconds: Int, motorcycles: Int = 1) -> Plan {
         Plan(
             name: "street",
             tiers: [
                 Tier(
-                    name: "one", send: [Requirement(kinds: [.motorcycle], count: 1)], ackWithin: .seconds(600),
+                    name: "one", send: [Requirement(kinds: [.motorcycle], count: motorcycles)], ackWithin: .seconds(600),
                     onSceneWithin: .seconds(60)),
                 Tier(
                     name: "two", send: [Requirement(kinds: [.vehicle], count: 1, minGain: .seconds(seconds))],
@@ -128,6 +128,18 @@ import Testing
         #expect(turn.stories(of: "tier") == ["tier.raised 2 not_on_scene"])
         // Nobody is under way any more: the car is worth it now.
         #expect(stage.decline("M-1").orderedUnits == ["V-1"])
+    }
+
+    @Test func `lower tiers have whoever frees up first, and a higher one is weighed against whom they send`() {
+        let plan = AlternativeTests.gaining(10, motorcycles: 2)
+        let stage = stage(motorcycles: [1_000, 1_000, 2_500], cars: [1_000], plan)
+        stage.status("M-3", .busy)
+        stage.press("A")
+        stage.accept("M-1")
+        #expect(stage.advance(.seconds(60)).stories(of: "shortfall") == ["shortfall 2.1 0/1 kind=3,no_gain=1 spared"])
+        #expect(stage.decline("M-2").orderedUnits == [])
+        // The car is there before this one, though not before the first.
+        #expect(stage.status("M-3", .available).orderedUnits == ["M-3", "V-1"])
     }
 
     @Test func `a restart raises no tier for those that were spared`() {

@@ -87,7 +87,7 @@ MUTANTS = [
     ("gives a second unit before others have one", "Order/Flood.swift",
      "retry($0, of: incident.id, atMost: 1) }", "retry($0, of: incident.id, atMost: ON ? .max : 1) }"),
     ("serves those that somebody has acknowledged first", "Order/Flood.swift",
-     "incident.acknowledgedBy == nil ? 0 : 1,", "(incident.acknowledgedBy == nil) != ON ? 0 : 1,"),
+     "{ return isUnclaimed }", "{ return isUnclaimed != ON }"),
     ("says nothing of a flood", "Order/Flood.swift",
      "            guard waiting >= Engine.floodBegins else", "            guard !ON, waiting >= Engine.floodBegins else"),
     ("takes a unit though one that is free is in time", "Order/Preempting.swift",

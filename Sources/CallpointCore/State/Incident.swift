@@ -179,6 +179,13 @@ public struct Incident: Sendable, Hashable {
         return choices.indices.contains(alternative - 1) ? max(0, choices[alternative - 1].count - met) : 0
     }
 
+    /// Notes what is short, lower tiers first: whom they send decides who is worth sending for a higher one.
+    mutating func noteShortfall(_ reference: RequirementReference) {
+        guard !shortfalls.contains(reference) else { return }
+        let place = shortfalls.firstIndex { (reference.tier, reference.requirement) < ($0.tier, $0.requirement) }
+        shortfalls.insert(reference, at: place ?? shortfalls.endIndex)
+    }
+
     /// Strikes out the shortfalls that are none any more.
     mutating func forgetMetShortfalls() {
         shortfalls = shortfalls.filter { missing($0) > 0 }

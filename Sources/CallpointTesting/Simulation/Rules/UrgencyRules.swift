@@ -45,8 +45,9 @@ struct MostUrgentFirst: Rule {
             guard other.orders.count < NobodyIsForgotten.orderLimit else { continue }
             for waiting in other.shortfalls {
                 let ways = PlainLook.ways(waiting, of: other, scene.book, now: event.at, among: [row])
-                if ways.contains(where: { !$0.fitting.isEmpty }) {
-                    return "\(other.id) is more urgent, and waits for \(order.unit) too"
+                if let way = ways.firstIndex(where: { !$0.fitting.isEmpty }) {
+                    return "\(other.id) is more urgent, and waits for \(order.unit) too: "
+                        + "tier \(waiting.tier), requirement \(waiting.requirement), way \(way + 1)"
                 }
             }
         }
