@@ -19,6 +19,8 @@ SEEDS ?= 200
 DAYS ?= 1
 FIRST ?= 1
 SIZE ?= city
+# Worlds of each load that `make quality` measures.
+QUALITY_SEEDS ?= 200
 # `make fuzz RUNS=10000000` is the long one.
 RUNS ?= 1000000
 
@@ -105,6 +107,13 @@ simulate-hashes: ## Write down anew what kept days come to. Say in the commit wh
 simulate-mutants: ## Break the engine in many ways, one by one: each has to be noticed within 200 days.
 	@tools/setup build
 	@Tests/Simulation/mutants
+
+.PHONY: quality
+quality: ## Response times beside nearest-first and the optimum (SciPy's), by load: docs/QUALITY.md and its plot (QUALITY_SEEDS=200).
+	@tools/setup quality
+	@echo "quality: building callpoint-simulate, optimised ..." >&2
+	@$(SWIFT) build $(RELEASE) --product callpoint-simulate >&2
+	@.build-quality/bin/python3 Tests/Quality/measure $(BIN)/callpoint-simulate --seeds $(QUALITY_SEEDS)
 
 .PHONY: fuzz
 fuzz: ## libFuzzer over decoder and debouncer: no crash, no hang, no false alarm (RUNS=n inputs each, or SECONDS=n; FAST=1).

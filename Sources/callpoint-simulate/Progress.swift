@@ -21,16 +21,17 @@ struct Progress {
         let left = done > 0 ? (now - began) / Double(done) * Double(count - done) : 0
         let text =
             "\(done) of \(count) days, \(tally.incidents) incidents, \(failures) broken, \(Int(left.rounded(.up))) s to go"
-        guard isTerminal else { return say("simulate: \(text)\n") }
+        guard isTerminal else { return Progress.say("simulate: \(text)\n") }
         let filled = 30 * done / max(1, count)
         let bar = String(repeating: "█", count: filled) + String(repeating: "·", count: 30 - filled)
-        say("\r\(bar) \(text)\u{1B}[K")
+        Progress.say("\r\(bar) \(text)\u{1B}[K")
     }
 
     /// Takes the bar away.
-    func end() { if isTerminal { say("\r\u{1B}[K") } }
+    func end() { if isTerminal { Progress.say("\r\u{1B}[K") } }
 
-    private func say(_ text: String) {
+    /// Chatter, on standard error.
+    static func say(_ text: String) {
         let bytes = Array(text.utf8)
         _ = write(2, bytes, bytes.count)
     }

@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import CallpointTesting
+import EventCodec
 import Glibc
 
 /// Plays simulated days, and says which rule a day broke.
@@ -36,6 +37,9 @@ struct Simulate: ParsableCommand {
     var json = false
     @Flag(help: "Print each seed and the hash of its event log.")
     var hashes = false
+    @Flag(
+        help: "Measure response times beside other ways to choose units, and print them as JSON: see docs/QUALITY.md.")
+    var quality = false
     @Flag(help: .hidden)
     var worker = false
     @Option(help: .hidden)
@@ -48,6 +52,7 @@ struct Simulate: ParsableCommand {
     }
 
     func run() throws {
+        if quality { return print(Quality(seeds: UInt64(seeds)).run().text) }
         if worker { return Worker(first: first, count: seeds, stride: stride, size: size).run() }
         if let play { return try Single(options: self).play(file: play) }
         if let seed { return try Single(options: self).play(seed: seed) }

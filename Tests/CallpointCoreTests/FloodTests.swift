@@ -38,11 +38,54 @@ import Testing
         #expect(stage.act(.status("M-4", .available)).orderedTo == ["NS-03-g1-0001"])
     }
 
-    @Test func `of two that wait the one that nobody has acknowledged is first`() {
+    @Test func `that somebody has acknowledged an incident costs it no unit`() {
         let stage = district(units: 1)
         for point in ["A", "B", "C"] { stage.press(CallPointID(point)) }
         stage.act(.acknowledge("NS-03-g1-0002"))
-        #expect(stage.close("NS-03-g1-0001").orderedTo == ["NS-03-g1-0003"])
+        #expect(stage.close("NS-03-g1-0001").orderedTo == ["NS-03-g1-0002"])
+    }
+
+    // On a motorcycle 2,500 m take 216.7 s longer than 1,000 m.
+    @Test(arguments: [(0, "NS-03-g1-0003"), (216, "NS-03-g1-0003"), (217, "NS-03-g1-0002"), (900, "NS-03-g1-0002")])
+    func
+        `of those that wait the one that is reached soonest is first, and each second of waiting counts as one of travel`(
+            seconds: Int, first: IncidentID
+        )
+    {
+        var builder = SiteBuilder()
+        builder.site.plans = []
+        builder.plan(.single(Requirement(kinds: [.motorcycle], count: 1), name: "street"))
+        for (point, north) in [("A", 0), ("far", 2_500), ("near", 1_000)] {
+            builder.callPoint(CallPointID(point), north: north, plan: "street")
+        }
+        builder.unit("M-1")
+        let stage = stage(builder.build())
+        stage.place("M-1", at: here.place(north: 0))
+        stage.press("A")
+        stage.accept("M-1")
+        stage.press("far")
+        stage.advance(.seconds(seconds))
+        stage.press("near")
+        #expect(stage.close("NS-03-g1-0001").orderedTo == [first])
+    }
+
+    @Test func `of several units that free up at once the best pair of unit and incident goes first`() {
+        var builder = SiteBuilder()
+        builder.site.plans = []
+        builder.plan(.single(Requirement(kinds: [.motorcycle], count: 2), name: "pair"))
+        builder.plan(.single(Requirement(kinds: [.motorcycle], count: 1), name: "street"))
+        builder.callPoint("start", plan: "pair")
+        builder.callPoint("middle", north: 1_000, plan: "street")
+        builder.callPoint("end", north: 2_000, plan: "street")
+        for unit in ["M-1", "M-2"] { builder.unit(UnitID(unit)) }
+        let stage = stage(builder.build())
+        stage.place("M-1", at: here.place(north: 1_900))
+        stage.place("M-2", at: here.place(north: -500))
+        for point in ["start", "middle", "end"] { stage.press(CallPointID(point)) }
+        // The middle was pressed first and M-1 is the nearest to it: then M-2 would have 2,500 m to go to the end.
+        let turn = stage.close("NS-03-g1-0001")
+        #expect(turn.orderedTo == ["NS-03-g1-0003", "NS-03-g1-0002"])
+        #expect(turn.orderedUnits == ["M-1", "M-2"])
     }
 
     @Test func `nobody is forgotten: each that waits has its turn`() {

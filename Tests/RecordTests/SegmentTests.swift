@@ -146,6 +146,23 @@ struct SegmentTests {
         station.close()
     }
 
+    @Test func `the lines of an incident that was opened again begin before the segment in which it was`() throws {
+        let scratch = Scratch()
+        let station = try Self.station(scratch)
+        let before = [
+            station.chain.line("alarm.raised", incident: "A", opens: 1),
+            station.chain.line("alarm.closed", incident: "A", opens: -1),
+        ]
+        #expect(station.write(before))
+        Self.fill(station)
+        let again = [station.chain.line("incident.reopened", incident: "A", opens: 1)]
+        #expect(station.write(again))
+        station.close()
+        #expect(scratch.segments().count == 2)
+        let lines = try History(stateDirectory: scratch.state).lines(of: "A")
+        #expect(lines.map(\.sequence) == (before + again).map(\.sequence))
+    }
+
     @Test func `a segment that fails is left, and the next goes on with its open incidents`() throws {
         let scratch = Scratch()
         let options = scratch.options()

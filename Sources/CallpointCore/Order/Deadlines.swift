@@ -108,24 +108,33 @@ extension Engine {
     }
 
     /// Another try is written down only where it finds somebody: a shortfall is said once, not every five seconds.
-    /// Whether it did.
-    @discardableResult
-    mutating func retry(
-        _ reference: Incident.RequirementReference, of id: IncidentID, atMost limit: Int = .max
-    ) -> Bool {
-        guard let index = state.index(of: id) else { return false }
+    mutating func retry(_ reference: Incident.RequirementReference, of id: IncidentID) {
+        guard let selection = available(reference, of: id) else { return }
+        give(selection, reference, of: id)
+    }
+
+    /// Who could be sent now for what a requirement lacks; nil where it lacks nobody, or nobody could.
+    func available(_ reference: Incident.RequirementReference, of id: IncidentID) -> Selection? {
+        guard let index = state.index(of: id) else { return nil }
         let incident = state.incidents[index]
         guard wanted(reference, of: incident) > 0, incident.orders.count < Incident.orderLimit,
             incident.isExercise
                 || incident.requirement(reference).choices.contains(where: {
                     isAnybodyFree(for: $0, at: incident.callPoint)
                 })
-        else { return false }
-        var selection = select(reference, of: incident)
-        guard !selection.chosen.isEmpty else { return false }
-        emitRanked(selection, reference, incident: id, callPoint: incident.callPoint.id)
+        else { return nil }
+        let selection = select(reference, of: incident)
+        return selection.chosen.isEmpty ? nil : selection
+    }
+
+    /// Writes down who was weighed, and orders as many of those chosen.
+    mutating func give(
+        _ selection: Selection, _ reference: Incident.RequirementReference, of id: IncidentID, atMost limit: Int = .max
+    ) {
+        guard let index = state.index(of: id) else { return }
+        var selection = selection
+        emitRanked(selection, reference, incident: id, callPoint: state.incidents[index].callPoint.id)
         selection.wanted = min(selection.wanted, limit)
         order(selection, reference, of: id)
-        return true
     }
 }

@@ -124,8 +124,7 @@ public final class History: Sendable {
     }
 
     private static func isReopening(_ row: SegmentRow) -> Bool {
-        guard let type = try? EventDecoder.decode(Array(row.line)).event.body.type else { return false }
-        return type == .incidentReopened
+        LineFrame.text(of: "type", in: row.line) == EventType.incidentReopened.rawValue
     }
 
     private static func line(_ row: SegmentRow) -> Line {

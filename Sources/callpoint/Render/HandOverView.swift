@@ -28,7 +28,7 @@ struct HandOverView {
     func json(_ status: JSON, incidents: JSON, units: JSON) -> JSON {
         [
             "site": .string(status.text("site")), "degraded": .bool(status["degraded"]?.bool == true),
-            "incidents": .array(sorted(incidents)), "faults": status["faults"] ?? .array([]),
+            "incidents": .array(IncidentsView.sorted(incidents)), "faults": status["faults"] ?? .array([]),
             "bypasses": status["bypasses"] ?? .array([]), "walk_test": status["walk_test"] ?? .null,
             "units": .array(notAvailable(units)),
         ]
@@ -39,16 +39,7 @@ struct HandOverView {
             + (lines.isEmpty ? [say(nothing)] : lines).map { "  " + $0 }
     }
 
-    /// Unclaimed first, then by priority, then the oldest.
-    private func sorted(_ incidents: JSON) -> [JSON] {
-        (incidents.array ?? []).sorted { first, second in key(first) < key(second) }
-    }
-
-    private func key(_ incident: JSON) -> (Int, String, Int64) {
-        (incident["acknowledged_by"]?.string == nil ? 0 : 1, incident.text("priority"), -incident.count("age_ms"))
-    }
-
-    private func open(_ incidents: JSON) -> [String] { sorted(incidents).flatMap(lines) }
+    private func open(_ incidents: JSON) -> [String] { IncidentsView.sorted(incidents).flatMap(lines) }
 
     private func lines(of incident: JSON) -> [String] {
         let title =

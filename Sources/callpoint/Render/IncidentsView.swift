@@ -16,15 +16,19 @@ struct IncidentsView {
 
     /// A heading for each incident, and a row for each of its orders.
     func lines(_ reply: JSON) -> [String] {
-        let incidents = (reply["incidents"]?.array ?? []).sorted { key($0) < key($1) }
+        let incidents = IncidentsView.sorted(reply["incidents"] ?? .array([]))
         guard !incidents.isEmpty else { return [say(.noIncidents)] }
         return incidents.enumerated().flatMap { index, incident in
             (index > 0 ? [""] : []) + lines(of: incident)
         }
     }
 
-    private func key(_ incident: JSON) -> (Int, String, Int64) {
-        (claimer(incident) == nil ? 0 : 1, incident.text("priority"), -incident.count("age_ms"))
+    /// Unclaimed first, then by priority, then the oldest.
+    static func sorted(_ incidents: JSON) -> [JSON] {
+        func key(_ incident: JSON) -> (Int, String, Int64) {
+            (incident["acknowledged_by"]?.string == nil ? 0 : 1, incident.text("priority"), -incident.count("age_ms"))
+        }
+        return (incidents.array ?? []).sorted { key($0) < key($1) }
     }
 
     private func claimer(_ incident: JSON) -> String? {

@@ -66,11 +66,12 @@ struct TakingIsDue: Rule {
 
     private func undue(_ order: OrderIssued, _ from: LoggedIncident, _ event: Event, _ scene: Scene) -> String? {
         guard scene.isAlone, let incident = scene.incident,
-            let requirement = incident.requirement(.init(tier: order.tier, requirement: order.requirement))
+            let requirement = incident.requirement(.init(tier: order.tier, requirement: order.requirement)),
+            let way = requirement.way(order.alternative ?? 1)
         else { return nil }
         let limit = incident.plan.tiers[order.tier - 1].onSceneWithin.map { Int($0.milliseconds) }
         let look = PlainLook(
-            scene.book, at: incident.point, requirement, now: event.at, orders: incident.orders,
+            scene.book, at: incident.point, way, now: event.at, orders: incident.orders,
             caller: incident.caller)
         // The unit itself is free by now.
         let free = look.fitting.first { $0.unit != order.unit }

@@ -1,7 +1,8 @@
 import CallpointCore
 
-/// A unit that frees up goes to the most urgent incident that waits for it; of equally urgent ones to one with nobody
-/// under way, then to one that nobody has acknowledged, then to the oldest.
+/// A unit that frees up goes to the most urgent incident that lacks it; of equally urgent ones to one with nobody under
+/// way, and of those to the one that it reaches soonest, where a second of waiting weighs as much as one of travel; of
+/// those that have somebody, to the oldest.
 struct MostUrgentFirst: Rule {
     let name = "the most urgent is first"
     /// Needs for which somebody failed in this turn: whoever takes that place stands in no queue.
@@ -41,8 +42,18 @@ struct MostUrgentFirst: Rule {
             !replaced.contains(where: { $0.incident == incident.id && $0.need == need }),
             let row = scene.book.row(of: order.unit)
         else { return nil }
-        for other in scene.book.incidents where precedes(other, incident) {
-            guard other.orders.count < NobodyIsForgotten.orderLimit else { continue }
+        for other in scene.book.incidents where other.id != incident.id {
+            guard other.orders.count < NobodyIsForgotten.orderLimit,
+                other.priority.rawValue <= incident.priority.rawValue
+            else { continue }
+            let isAlike = other.priority == incident.priority && other.isWaiting == incident.isWaiting
+            if isAlike && other.isWaiting {
+                // Of more than these the engine compares the oldest alone.
+                guard scene.book.incidents.count(where: \.isWaiting) <= 64 else { continue }
+                guard isReachedSooner(other, than: incident, order, row, event.at, scene.book) else { continue }
+                return "\(other.id) waits as well, and \(order.unit) is sooner there"
+            }
+            guard key(other) < key(incident) else { continue }
             for waiting in other.shortfalls {
                 let ways = PlainLook.ways(waiting, of: other, scene.book, now: event.at, among: [row])
                 if let way = ways.firstIndex(where: { !$0.fitting.isEmpty }) {
@@ -54,14 +65,37 @@ struct MostUrgentFirst: Rule {
         return nil
     }
 
-    private func precedes(_ a: LoggedIncident, _ b: LoggedIncident) -> Bool {
-        key(a) < key(b)
+    private func key(_ incident: LoggedIncident) -> (Int, Int, Instant) {
+        (incident.priority.rawValue, incident.isWaiting ? 0 : 1, incident.openedAt)
     }
 
-    private func key(_ incident: LoggedIncident) -> (Int, Int, Int, Instant) {
-        (
-            incident.priority.rawValue, incident.isWaiting ? 0 : 1, incident.acknowledgedBy == nil ? 0 : 1,
-            incident.openedAt
+    /// Whether a unit that goes to one of two that wait would be at the other sooner, for the first of its needs for
+    /// which anybody is free. Of alternatives one is chosen as a whole, so such needs are not compared.
+    private func isReachedSooner(
+        _ other: LoggedIncident, than incident: LoggedIncident, _ order: OrderIssued, _ row: Int, _ now: Instant,
+        _ book: Logbook
+    ) -> Bool {
+        let need = LoggedIncident.Need(tier: order.tier, requirement: order.requirement)
+        let chosen = PlainLook.ways(need, of: incident, book, now: now, among: [row])[(order.alternative ?? 1) - 1]
+        guard let here = cost(chosen, incident, now) else { return false }
+        for lacking in other.shortfalls.sorted(by: { ($0.tier, $0.requirement) < ($1.tier, $1.requirement) }) {
+            let ways = PlainLook.ways(lacking, of: other, book, now: now, among: [row])
+            guard ways.count == 1 else { return false }
+            if let there = cost(ways[0], other, now) { return there < here }
+            // Somebody else is free for this need, so the later ones wait.
+            if PlainLook.ways(lacking, of: other, book, now: now).contains(where: { !$0.fitting.isEmpty }) {
+                return false
+            }
+        }
+        return false
+    }
+
+    private func cost(_ look: PlainLook, _ incident: LoggedIncident, _ now: Instant) -> (Int, Int, Int, Instant)? {
+        guard let unit = look.fitting.first else { return nil }
+        let waited = Int((now - incident.openedAt).milliseconds)
+        return (
+            look.firstChoices == 0 ? 1 : 0, unit.handicap.isResting ? 1 : 0,
+            unit.etaMilliseconds + unit.handicap.beatMilliseconds - waited, incident.openedAt
         )
     }
 }
