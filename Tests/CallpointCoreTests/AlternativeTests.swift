@@ -95,7 +95,8 @@ import Testing
             name: "street",
             tiers: [
                 Tier(
-                    name: "one", send: [Requirement(kinds: [.motorcycle], count: motorcycles)], ackWithin: .seconds(600),
+                    name: "one", send: [Requirement(kinds: [.motorcycle], count: motorcycles)],
+                    ackWithin: .seconds(600),
                     onSceneWithin: .seconds(60)),
                 Tier(
                     name: "two", send: [Requirement(kinds: [.vehicle], count: 1, minGain: .seconds(seconds))],

@@ -99,7 +99,7 @@ import Testing
     }
 }
 
-/// A unit that is sooner there takes the place of one that has not answered.
+/// A unit that is sooner there takes the place of one that is not en route.
 @Suite struct SwapTests {
     @Test func `a unit that frees up and is so much sooner takes the place of one that has not answered`() {
         let stage = city()
@@ -113,12 +113,43 @@ import Testing
             ])
     }
 
-    @Test func `one that has answered stays`() {
+    @Test func `one that has accepted and is not en route is called back as well, and its start counts for it`() {
+        // 1,000 m take 149.445 s and 100 m 19.445 s, both with 5 s to move off: those of the first one are over.
+        for (gain, units) in [(125, ["M-1"]), (126, [])] as [(Int, [UnitID])] {
+            let stage = city(gain: .seconds(gain))
+            stage.press("A")
+            stage.accept("M-2")
+            stage.advance(.seconds(5))
+            let turn = stage.act(.status("M-1", .available)) + stage.advance(.seconds(10))
+            #expect(turn.orderedUnits == units)
+        }
+    }
+
+    @Test func `one that is en route stays`() {
         let stage = city()
         stage.press("A")
-        stage.accept("M-2")
+        stage.enRoute("M-2")
         stage.act(.status("M-1", .available))
         #expect(stage.advance(.seconds(10)).orderedUnits.isEmpty)
+    }
+
+    @Test func `one that stands at the call point stays, whether or not it has said so`() {
+        var builder = SiteBuilder()
+        var plan = Plan.single(Requirement(kinds: [.motorcycle, .foot], count: 1))
+        plan.swapGain = .seconds(1)
+        builder.plan(plan)
+        builder.callPoint("A")
+        builder.unit("M-1")
+        builder.unit("F-1", .foot)
+        let stage = stage(builder.build())
+        stage.place("F-1", at: here.place(north: 20))
+        stage.place("M-1", at: here.place(north: 0))
+        stage.act(.status("M-1", .busy))
+        stage.press("A")
+        stage.accept("F-1")
+        stage.advance(.seconds(2))
+        let turn = stage.act(.status("M-1", .available)) + stage.advance(.seconds(1))
+        #expect(turn.orderedUnits.isEmpty)
     }
 
     @Test(arguments: [(Duration.seconds(130), ["M-1"]), (.seconds(131), []), (nil, [])] as [(Duration?, [UnitID])])

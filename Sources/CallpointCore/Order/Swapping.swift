@@ -1,7 +1,7 @@
-// A unit that is there much sooner goes in the place of one that has not answered yet.
+// A unit that is there much sooner goes in the place of one that is not en route yet.
 
 extension Engine {
-    /// While an order that may be swapped is unanswered, the others are looked at so often; sooner when one frees up.
+    /// While a unit that may be swapped is not en route, the others are looked at so often; sooner when one frees up.
     static let swapInterval: Duration = .seconds(5)
     /// Orders looked at in one go, the most urgent first; the others the next time.
     static let swapLooks = 32
@@ -37,13 +37,14 @@ extension Engine {
         }
     }
 
-    /// Puts a unit that is free in the place of one that has not answered, where the plan's gain is passed. Each incident
+    /// Puts a unit that is free in the place of one that is not en route, where the plan's gain is passed. Each incident
     /// swaps a few times at most, and never to a unit that it had before: nobody is sent to and fro.
     private mutating func swap(_ order: OrderRecord, of id: IncidentID) {
         guard let index = state.index(of: id), let gain = state.incidents[index].plan.swapGain else { return }
         let incident = state.incidents[index]
         guard incident.orders.count(where: { $0.state == .swapped }) < Incident.swapLimit,
-            incident.orders.count < Incident.orderLimit, let first = etaNow(of: order, in: incident)
+            incident.orders.count < Incident.orderLimit, !scratch.arrivals.contains(where: { $0.order == order.id }),
+            let first = etaNow(of: order, in: incident)
         else { return }
         let reference = order.meets
         // Alternatives are weighed against one another as a whole: one unit of theirs is not changed for another.
@@ -75,13 +76,15 @@ extension Engine {
         else { return nil }
         let earth = FlatEarth(centre: incident.callPoint.place, scale: incident.callPoint.scale)
         let profile = state.site.kinds.profiles[Int(positions.rows[row].kind)]
+        // One that has accepted is moving off since then.
+        let passed = order.state == .acknowledged ? Int((scratch.now - order.stateAt).milliseconds) : 0
         return profile.etaMilliseconds(
             metres: earth.metres(latitudeE7: fix.place.latitudeE7, longitudeE7: fix.place.longitudeE7),
-            reactionMilliseconds: Int(profile.reaction.milliseconds))
+            reactionMilliseconds: max(0, Int(profile.reaction.milliseconds) - passed))
     }
 }
 
 extension OrderRecord {
-    /// Whether another unit may still go in its place: it has not been answered, and the ranking chose it.
-    var isSwappable: Bool { state == .issued && !meets.isByName }
+    /// Whether another unit may still go in its place: its own is not en route, and the ranking chose it.
+    var isSwappable: Bool { (state == .issued || state == .acknowledged) && !meets.isByName }
 }

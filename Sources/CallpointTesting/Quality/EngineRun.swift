@@ -49,9 +49,13 @@ public struct EngineRun {
         spellOf = Array(repeating: 0, count: world.kinds.count)
     }
 
-    /// One unit on the ground for each press; nobody waits for an answer, for everybody accepts.
-    public static let plan = Plan.single(
-        Requirement(kinds: [.foot, .motorcycle, .vehicle], count: 1), name: "one")
+    /// One unit on the ground for each press; nobody waits for an answer, for everybody accepts. Until a unit is en route
+    /// another one that frees up and is half a minute sooner goes in its place.
+    public static var plan: Plan {
+        var plan = Plan.single(Requirement(kinds: [.foot, .motorcycle, .vehicle], count: 1), name: "one")
+        plan.swapGain = .seconds(30)
+        return plan
+    }
 
     private static func unit(_ number: Int) -> UnitID { UnitID("U-" + String(100 + number)) }
 

@@ -97,7 +97,7 @@ struct TakingIsDue: Rule {
     }
 }
 
-/// A unit is swapped only before it has answered, for one that is so much sooner as the plan says, a few times at most.
+/// A unit is swapped only before it is en route, for one that is so much sooner as the plan says, a few times at most.
 struct SwapsGain: Rule {
     let name = "a swap gains what the plan asks"
     private var swapped: (order: LoggedOrder, to: UnitID, incident: IncidentID)?
@@ -107,7 +107,7 @@ struct SwapsGain: Rule {
             swapped = nil
             guard case .orderIssued(let order) = event.body, order.unit == known.to, event.incident == known.incident
             else { return scene.isAlone ? "\(known.to) was not ordered" : nil }
-            return gain(order, known.order, scene)
+            return gain(order, known.order, event.at, scene)
         }
         guard case .orderStoodDown(let id, _, .swapped(let better), _) = event.body, let incident = scene.incident
         else { return nil }
@@ -115,19 +115,24 @@ struct SwapsGain: Rule {
         guard let order = incident.orders.last(where: { $0.id == id }), order.requirement > 0 else {
             return "there is no such order"
         }
-        if order.state != .issued { return "the order is \(order.state.rawValue)" }
+        if order.state != .issued && order.state != .acknowledged { return "the order is \(order.state.rawValue)" }
         if incident.orders.contains(where: { $0.unit == better }) { return "\(better) has been asked before" }
         if incident.orders.count(where: { $0.state == .swapped }) >= 3 { return "it has swapped three times" }
         swapped = (order, better, incident.id)
         return nil
     }
 
-    private func gain(_ order: OrderIssued, _ first: LoggedOrder, _ scene: Scene) -> String? {
+    private func gain(_ order: OrderIssued, _ first: LoggedOrder, _ now: Instant, _ scene: Scene) -> String? {
         guard let incident = scene.incident, let gain = incident.plan.swapGain,
             let row = scene.book.row(of: first.unit), let place = scene.book.units[row].place
         else { return "nobody knows where the first one is" }
         let metres = PlainLook.metres(from: place, to: incident.point)
-        let eta = PlainLook.eta(metres, scene.book.site.kinds[scene.book.units[row].unit.kind])
+        var profile = scene.book.site.kinds[scene.book.units[row].unit.kind]
+        if first.state == .acknowledged {
+            let passed = Int((now - first.stateAt).milliseconds)
+            profile.reaction = max(.zero, profile.reaction - .milliseconds(passed))
+        }
+        let eta = PlainLook.eta(metres, profile)
         let won = eta - order.etaMilliseconds
         return won >= Int(gain.milliseconds) ? nil : "it gains \(won) ms"
     }
