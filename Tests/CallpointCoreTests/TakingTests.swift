@@ -147,7 +147,7 @@ import Testing
         stage.act(.status("M-1", .busy))
         stage.press("A")
         stage.accept("F-1")
-        stage.advance(.seconds(2))
+        _ = stage.fix("F-1", at: here.place(north: 20))
         let turn = stage.act(.status("M-1", .available)) + stage.advance(.seconds(1))
         #expect(turn.orderedUnits.isEmpty)
     }

@@ -22,7 +22,7 @@ enum ImportTable {
         "callpointd": house.union(["ArgumentParser"]),
         "callpoint": house.subtracting(["Sense"]).union(["Survey", "ArgumentParser", "Foundation"]),
         "callpoint-demo": house.subtracting(["Record"]),
-        "callpoint-simulate": ["CallpointTesting", "CallpointCore", "ArgumentParser", "Glibc"],
+        "callpoint-simulate": ["CallpointTesting", "CallpointCore", "EventCodec", "ArgumentParser", "Glibc"],
         "CallpointTesting": ["CallpointCore", "EventCodec", "Foundation", "Testing", "Glibc"],
     ]
 
