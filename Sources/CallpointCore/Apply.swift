@@ -53,6 +53,8 @@ extension Engine {
         switch event.body {
         case .alarmRepeated(let input, let stamp, _, _): remember(stamp, .pressed, input: input, at: event.at)
         case .alarmRestored(let input, let stamp, _): remember(stamp, .released, input: input, at: event.at)
+        case .alarmRelated(let related): remember(related.stamp, .pressed, input: related.input, at: event.at)
+        case .alarmClosed(let disposition, _, _, _, let related): noteClosed(disposition, related, event)
         default: break
         }
         guard let incident = event.incident, let index = state.index(of: incident) else { return }
@@ -60,8 +62,12 @@ extension Engine {
         case .alarmRepeated(_, _, let presses, let ago):
             state.incidents[index].presses = presses
             state.incidents[index].lastPressAt = event.at + .milliseconds(-ago)
-            state.incidents[index].isHeld = true
-        case .alarmRestored: state.incidents[index].isHeld = false
+            state.incidents[index].noteHeld(true, at: event.callPoint)
+        case .alarmRestored: state.incidents[index].noteHeld(false, at: event.callPoint)
+        case .alarmRelated(let related): relate(related, index: index, event)
+        case .alarmVerified(let verified): state.incidents[index].verification = verified.verification
+        case .incidentSplit(_, _, let takenOut):
+            if let takenOut { takeOut(takenOut, index: index) }
         case .alarmClosed: close(index, event)
         case .incidentAcknowledged(let actor, _): state.incidents[index].acknowledgedBy = actor
         case .tierRaised(let raised): raise(raised, index: index, at: event.at)

@@ -57,11 +57,15 @@ extension Event.Body {
         switch self {
         case .alarmRaised(let raised):
             "alarm.raised \(raised.priority.text) \(raised.authentication.rawValue) after \(raised.linked?.text ?? "-")"
-                + raised.nature.story
+                + raised.nature.story + raised.recent.story
         case .alarmRepeated(_, _, let presses, _): "alarm.repeated \(presses)"
+        case .alarmRelated(let related): "alarm.related \(related.presses) \(related.distanceMetres) m"
+        case .alarmVerified(let verified):
+            "alarm.verified \(verified.verification.rawValue) "
+                + (verified.otherIncident?.text ?? verified.otherCallPoint?.text ?? "by")
         case .alarmLocated(let located): "alarm.located \(located.place.latitudeE7) \(located.place.longitudeE7)"
         case .alarmRestored(_, _, let held): "alarm.restored \(held)"
-        case .alarmClosed(let disposition, _, _, _): "alarm.closed \(disposition.rawValue)"
+        case .alarmClosed(let disposition, _, _, _, _): "alarm.closed \(disposition.rawValue)"
         case .incidentAcknowledged: "incident.acknowledged"
         case .incidentLinked(let other, _): "incident.linked \(other)"
         case .tierRaised(let raised):
@@ -98,7 +102,7 @@ extension Event.Body {
         switch self {
         case .alarmReported(let reported):
             "alarm.reported \(reported.priority.text) \(reported.source.rawValue) after \(reported.linked?.text ?? "-")"
-                + reported.nature.story
+                + reported.nature.story + reported.recent.story
         case .floodStarted(let figures): "flood.started \(figures.story)"
         case .floodEnded(let ended):
             "flood.ended \(ended.lastedMilliseconds) peak \(ended.peak) \(ended.figures.story)"
@@ -114,7 +118,8 @@ extension Event.Body {
         case .exerciseLeft(let unit, _, _): "exercise.left \(unit)"
         case .exerciseEnded(let ending): "exercise.ended \(ending.story)"
         case .incidentUnlinked(let other, _): "incident.unlinked \(other)"
-        case .incidentSplit(let other, _): "incident.split \(other)"
+        case .incidentSplit(let other, _, let takenOut):
+            "incident.split \(other)" + (takenOut.map { " takes out \($0)" } ?? "")
         case .incidentReopened(let again): "incident.reopened \(again.plan) after \(again.attempts) attempts"
         case .incidentReclassified(let now):
             "incident.reclassified \(now.from) to \(now.plan) counted \(now.counted.map(\.order.text))"
@@ -129,6 +134,13 @@ extension AlarmNature {
     fileprivate var story: String {
         (kind == .panic ? "" : " \(kind.rawValue)") + (isSilent ? " silent" : "")
             + (isDispatched ? "" : " undispatched")
+    }
+}
+
+extension RecentAlarm? {
+    /// Nothing where nothing ended there lately.
+    fileprivate var story: String {
+        map { " recent \($0.incident) \($0.disposition.rawValue) \($0.agoMilliseconds)" } ?? ""
     }
 }
 
@@ -154,6 +166,7 @@ extension OrderIssued {
     fileprivate var story: String {
         "\(order) \(tier).\(requirement) eta \(etaMilliseconds) \(distanceMetres) m \(bearingDegrees) deg"
             + (isDegraded ? " degraded" : "") + (isUnconfirmed ? " unconfirmed" : "")
+            + (related.isEmpty ? "" : " with \(related.map(\.text).joined(separator: ","))") + recent.story
     }
 }
 

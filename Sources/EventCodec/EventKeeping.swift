@@ -31,7 +31,8 @@ extension Event {
         case .alarmRaised(let raised): Self.nodeKey(raised.input, raised.stamp) + pressKey
         case .alarmRepeated(let input, let stamp, _, _): Self.nodeKey(input, stamp) + pressKey
         case .alarmRestored(let input, let stamp, _): Self.nodeKey(input, stamp)
-        case .alarmClosed: pressKey
+        case .alarmRelated(let related): Self.nodeKey(related.input, related.stamp) + pressKey
+        case .alarmClosed(_, _, _, _, let related): pressKey + closedKeys(related)
         default: maintenanceKeys
         }
     }
@@ -61,6 +62,12 @@ extension Event {
     private var pressKey: [String] {
         guard let callPoint, !callPoint.isSpot else { return [] }
         return ["press/\(callPoint.text)"]
+    }
+
+    /// What ended last at each of its call points. What was only played ended nothing.
+    private func closedKeys(_ related: [CallPointID]) -> [String] {
+        guard mode == .live else { return [] }
+        return ([callPoint].compactMap { $0 } + related).filter { !$0.isSpot }.map { "closed/\($0.text)" }
     }
 
     private static func nodeKey(_ input: InputName?, _ stamp: NodeStamp?) -> [String] {

@@ -13,7 +13,7 @@ extension Event.Body {
     /// How loud it is where it is about the real world.
     var liveSeverity: Severity {
         switch self {
-        case .alarmRaised, .alarmReported, .alarmRepeated, .unitAssist: .alert
+        case .alarmRaised, .alarmReported, .alarmRepeated, .alarmRelated, .unitAssist: .alert
         case .journalDegraded: .critical
         case .deviceFault(let fault, _): fault.isBypassed ? .notice : fault.kind.severity
         case .shortfall(let short): short.isSpared ? .notice : .error
@@ -28,7 +28,7 @@ extension Event.Body {
             .orderAcknowledged, .orderStoodDown, .unitEnRoute, .unitOnScene, .unitClear, .testStarted, .bypassEnded,
             .exerciseStarted, .exerciseJoined, .exerciseLeft, .exerciseEnded, .walkTestStarted, .walkTestAsked,
             .walkTestWithdrawn, .walkTestEnded, .testPressed, .incidentReleased, .incidentWatched, .incidentNote,
-            .noticeAcknowledged, .incidentUnlinked, .incidentSplit, .incidentHandedOff, .floodEnded:
+            .noticeAcknowledged, .incidentUnlinked, .incidentSplit, .incidentHandedOff, .floodEnded, .alarmVerified:
             .notice
         case .clockEpoch, .unitStatus, .alarmLocated, .alarmRestored, .unitsRanked, .testOrdered, .testFinished,
             .testReleased, .walkTestSeen:

@@ -20,6 +20,8 @@ public enum EventType: String, Sendable, Hashable, CaseIterable {
     case alarmRaised = "alarm.raised"
     case alarmReported = "alarm.reported"
     case alarmRepeated = "alarm.repeated"
+    case alarmRelated = "alarm.related"
+    case alarmVerified = "alarm.verified"
     case alarmLocated = "alarm.located"
     case alarmRestored = "alarm.restored"
     case alarmClosed = "alarm.closed"
@@ -94,6 +96,8 @@ extension Event.Body {
         case .alarmRaised: .alarmRaised
         case .alarmReported: .alarmReported
         case .alarmRepeated: .alarmRepeated
+        case .alarmRelated: .alarmRelated
+        case .alarmVerified: .alarmVerified
         case .alarmLocated: .alarmLocated
         case .alarmRestored: .alarmRestored
         case .alarmClosed: .alarmClosed

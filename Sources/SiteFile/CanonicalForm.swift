@@ -59,7 +59,13 @@ enum CanonicalForm {
 
     private static func alarms(_ rules: AlarmRules) -> JSON? {
         guard rules != AlarmRules() else { return nil }
-        return .array(
+        // Without it the form is what it was before there was one.
+        guard let recent = rules.recentWithin else { return kinds(rules) }
+        return ["kinds": kinds(rules), "recent": time(recent)]
+    }
+
+    private static func kinds(_ rules: AlarmRules) -> JSON {
+        .array(
             AlarmKind.allCases.map { kind in
                 extended(
                     ["kind": .string(kind.rawValue)],
@@ -195,8 +201,16 @@ enum CanonicalForm {
                 ("projected_lateness", plan.raisesOnProjectedLateness ? "raise" : nil),
                 ("prefer_beat", plan.preferBeat.map(time)),
                 ("preempt", plan.preempts.map { .string($0.text) }), ("swap_gain", plan.swapGain.map(time)),
+                ("related", plan.related.map { vicinity($0.vicinity, more: $0.sendsMore) }),
+                ("cross_zone", plan.crossZone.map { vicinity($0, more: nil) }),
                 ("begin_at", plan.begins.isEmpty ? nil : .array(plan.begins.map(beginning))),
             ])
+    }
+
+    private static func vicinity(_ vicinity: Plan.Vicinity, more: Bool?) -> JSON {
+        extended(
+            ["within": .integer(Int64(vicinity.withinMetres)), "window": time(vicinity.window)],
+            by: [("send_more", more.map { .bool($0) })])
     }
 
     private static func beginning(_ beginning: Plan.Beginning) -> JSON {

@@ -16,6 +16,7 @@ extension SiteConfiguration {
         for plan in scaled.site.plans.indices {
             let gain = scaled.site.plans[plan].swapGain
             scaled.site.plans[plan].swapGain = gain?.scaled(byPermille: permille)
+            scaled.site.plans[plan].scaleWindows(byPermille: permille)
             for tier in scaled.site.plans[plan].tiers.indices {
                 scaled.site.plans[plan].tiers[tier].scaleTimes(byPermille: permille)
             }
@@ -32,6 +33,13 @@ extension SiteConfiguration {
         scaled.site.hash = scaled.hash
         scaled.planTimesPermille = permille
         return scaled
+    }
+}
+
+extension Plan {
+    fileprivate mutating func scaleWindows(byPermille permille: Int) {
+        if let window = related?.vicinity.window { related?.vicinity.window = window.scaled(byPermille: permille) }
+        if let window = crossZone?.window { crossZone?.window = window.scaled(byPermille: permille) }
     }
 }
 

@@ -32,6 +32,7 @@ struct VerbTests {
         .act(ControlAct(.direct(.standDown(.unit("M-17"))))),
         .act(ControlAct(.direct(.standDown(.order("NS-03-7c1e-0007/1/M-17/1"))))),
         .act(ControlAct(.direct(.watch("I-1")))), .act(ControlAct(.direct(.note("I-1", "在公交站等")))),
+        .act(ControlAct(.direct(.confirm("I-1", .video)), via: "console")),
         .act(ControlAct(.direct(.answerNotice("I-1", "city-command")))),
         .act(ControlAct(.direct(.assist(.unit("M-17"))), via: "radio")),
         .act(ControlAct(.direct(.report(.callPoint("NS-0412"), .telephone, plan: nil, note: "有人打架")), via: "phone")),

@@ -45,7 +45,18 @@ extension GeneratedEvents {
                     authentication: pick([.none, .mac, .wired]), plan: PlanName(word()), configuration: hex(64),
                     linked: chance(30) ? incident() : nil, edgeAt: Instant(microseconds: Int64(count(.max))),
                     origin: pick(Signal.Origin.allCases), schedule: chance(30) ? ScheduleName(word()) : nil,
-                    nature: nature()))
+                    nature: nature(), recent: recent()))
+        case .alarmRelated:
+            return .alarmRelated(
+                AlarmRelated(
+                    input: input(), stamp: stamp(), authentication: pick([.none, .mac, .wired]),
+                    presses: 2 + count(90), distanceMetres: count(900),
+                    edgeAt: Instant(microseconds: Int64(count(.max))), origin: pick(Signal.Origin.allCases)))
+        case .alarmVerified:
+            return .alarmVerified(
+                AlarmVerified(
+                    pick(Verification.allCases), otherCallPoint: chance(50) ? callPoint() : nil,
+                    otherIncident: chance(50) ? incident() : nil, by: doer()))
         case .alarmRepeated:
             return .alarmRepeated(
                 input: input(), stamp: stamp(), presses: 2 + count(90),
@@ -60,7 +71,8 @@ extension GeneratedEvents {
         case .alarmRestored: return .alarmRestored(input: input(), stamp: stamp(), heldMilliseconds: count(90_000))
         case .alarmClosed:
             return .alarmClosed(
-                pick(Disposition.allCases), actor: actor(), via: via(), note: chance(50) ? actor() : nil)
+                pick(Disposition.allCases), actor: actor(), via: via(), note: chance(50) ? actor() : nil,
+                related: points())
         case .incidentAcknowledged: return .incidentAcknowledged(actor: actor(), via: via())
         case .incidentLinked: return .incidentLinked(to: incident(), by: doer())
         case .tierRaised:
@@ -154,7 +166,7 @@ extension GeneratedEvents {
             accuracyMetres: 1 + count(9_999), name: text(), unit: chance(30) ? unit() : nil,
             fixAgeMilliseconds: chance(30) ? count(9_000_000) : nil, isDegraded: chance(20),
             by: Doer(actor: actor(), via: via()), note: chance(50) ? actor() : nil,
-            schedule: chance(30) ? ScheduleName(word()) : nil, nature: nature())
+            schedule: chance(30) ? ScheduleName(word()) : nil, nature: nature(), recent: recent())
     }
 
     private mutating func figures() -> FloodFigures {
@@ -163,6 +175,14 @@ extension GeneratedEvents {
 
     private mutating func standDownReason() -> StandDownReason {
         pick([.closed, .dispatcher, .preempted(by: incident()), .swapped(for: unit())])
+    }
+
+    mutating func points() -> [CallPointID] { chance(30) ? (0...count(3)).map { _ in callPoint() } : [] }
+
+    mutating func recent() -> RecentAlarm? {
+        guard chance(30) else { return nil }
+        return RecentAlarm(
+            incident: incident(), disposition: pick(Disposition.allCases), agoMilliseconds: count(86_400_000))
     }
 
     private mutating func nature() -> AlarmNature {
@@ -200,7 +220,7 @@ extension GeneratedEvents {
         case .exerciseLeft: return .exerciseLeft(unit: unit(), actor: actor(), via: via())
         case .exerciseEnded: return .exerciseEnded(chance(50) ? .expired : .by(actor: actor(), via: via()))
         case .incidentUnlinked: return .incidentUnlinked(from: incident(), by: by)
-        case .incidentSplit: return .incidentSplit(into: incident(), by: by)
+        case .incidentSplit: return .incidentSplit(into: incident(), by: by, takesOut: chance(30) ? callPoint() : nil)
         case .incidentReopened:
             let spot = Spot(
                 place: place(),
@@ -212,7 +232,8 @@ extension GeneratedEvents {
                 IncidentReopened(
                     priority: pick(Priority.allCases), plan: PlanName(word()), configuration: hex(64),
                     presses: count(90), attempts: count(500), closedAs: pick(Disposition.allCases),
-                    spot: chance(50) ? spot : nil, unit: chance(30) ? unit() : nil, by: by, reason: actor()))
+                    spot: chance(50) ? spot : nil, unit: chance(30) ? unit() : nil, related: points(), by: by,
+                    reason: actor()))
         case .incidentReclassified:
             let counted = (0..<count(5)).map { _ in
                 IncidentReclassified.Counted(order: order(), tier: 1 + count(8), requirement: 1 + count(3))

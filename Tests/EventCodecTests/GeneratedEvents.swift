@@ -93,7 +93,7 @@ struct GeneratedEvents {
             senseMicroseconds: count(100_000), debounceMicroseconds: count(100_000), decideMicroseconds: count(10_000),
             isDegraded: chance(20), isUnconfirmed: chance(20),
             by: chance(30) ? Doer(actor: actor(), via: via()) : nil, alternative: chance(20) ? 1 + count(3) : nil,
-            briefing: chance(50) ? briefing() : Briefing())
+            briefing: chance(50) ? briefing() : Briefing(), related: points(), recent: recent())
     }
 
     private mutating func briefing() -> Briefing {

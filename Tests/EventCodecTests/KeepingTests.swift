@@ -29,9 +29,18 @@ struct KeepingTests {
             (.positionsResumed(silentMilliseconds: 0), ["positions"]),
             (.unitStatus("M-17", .busy, actor: nil, via: "feed"), ["unit/M-17"]),
             (.alarmRepeated(input: "field", stamp: stamp, presses: 2), ["node/field/0413", "press/NS-0412"]),
+            (
+                .alarmRelated(
+                    AlarmRelated(
+                        input: "field", stamp: stamp, authentication: .mac, presses: 2, distanceMetres: 1,
+                        edgeAt: Instant(microseconds: 0), origin: .edge)), ["node/field/0413", "press/NS-0412"]
+            ),
             (.alarmRestored(input: "field", stamp: stamp, heldMilliseconds: 1), ["node/field/0413"]),
             (.alarmRestored(input: "panel", stamp: nil, heldMilliseconds: 1), []),
-            (.alarmClosed(.genuine, actor: actor, via: "cli", note: nil), ["press/NS-0412"]),
+            (
+                .alarmClosed(.genuine, actor: actor, via: "cli", note: nil),
+                ["press/NS-0412", "closed/NS-0412"]
+            ),
             (.incidentLinked(to: "NS-03-7c1e-0001", by: nil), []),
             (
                 .bypassSet(BypassSet(kind: nil, forMilliseconds: 1, actor: actor, via: "cli", reason: nil)),
@@ -62,9 +71,17 @@ struct KeepingTests {
     @Test func `the place of a report is not kept once its incident is closed`() {
         var closed = SampleLines.event(
             .alarmClosed(.genuine, actor: "p:0123456789abcdef", via: "cli", note: nil))
-        #expect(SampleLines.line(closed).keepKeys == ["press/NS-0412"])
+        #expect(SampleLines.line(closed).keepKeys == ["press/NS-0412", "closed/NS-0412"])
         closed.callPoint = "@NS-03-7c1e-0007"
         #expect(SampleLines.line(closed).keepKeys == [])
+    }
+
+    @Test func `what ended is kept for each of an incident's call points, and what was only played is not`() {
+        var closed = SampleLines.event(
+            .alarmClosed(.genuine, actor: "p:0123456789abcdef", via: "cli", note: nil, related: ["NS-0413"]))
+        #expect(SampleLines.line(closed).keepKeys == ["press/NS-0412", "closed/NS-0412", "closed/NS-0413"])
+        closed.mode = .exercise
+        #expect(SampleLines.line(closed).keepKeys == ["press/NS-0412"])
     }
 
     @Test func `an incident is opened by its alarm and ended by its closing alone`() {

@@ -129,7 +129,17 @@ private struct Monsters {
                 AlarmRaised(
                     priority: .p1, input: InputName(filling), stamp: stamp, authentication: .wired,
                     plan: PlanName(filling), configuration: filling, linked: IncidentID(filling),
-                    edgeAt: Instant(microseconds: .min), origin: .level, schedule: ScheduleName(filling)))
+                    edgeAt: Instant(microseconds: .min), origin: .level, schedule: ScheduleName(filling), recent: recent
+                ))
+        case .alarmRelated:
+            .alarmRelated(
+                AlarmRelated(
+                    input: InputName(filling), stamp: stamp, authentication: .wired, presses: .min,
+                    distanceMetres: .min, edgeAt: Instant(microseconds: .min), origin: .level))
+        case .alarmVerified:
+            .alarmVerified(
+                AlarmVerified(
+                    .crossZone, otherCallPoint: CallPointID(filling), otherIncident: IncidentID(filling), by: doer))
         case .alarmRepeated:
             .alarmRepeated(input: InputName(filling), stamp: stamp, presses: .min, agoMilliseconds: .min)
         case .alarmLocated:
@@ -138,7 +148,8 @@ private struct Monsters {
                     place: Coordinate(latitudeE7: .min, longitudeE7: .min), accuracyMetres: .min, name: filling,
                     road: RoadReference(road: filling, chainage: filling, direction: filling)))
         case .alarmRestored: .alarmRestored(input: InputName(filling), stamp: stamp, heldMilliseconds: .min)
-        case .alarmClosed: .alarmClosed(.cancelledEnRoute, actor: actor, via: filling, note: actor)
+        case .alarmClosed:
+            .alarmClosed(.cancelledEnRoute, actor: actor, via: filling, note: actor, related: points)
         case .incidentAcknowledged: .incidentAcknowledged(actor: actor, via: filling)
         case .incidentLinked: .incidentLinked(to: IncidentID(filling), by: doer)
         case .tierRaised:
@@ -191,7 +202,14 @@ private struct Monsters {
             briefing: Briefing(
                 address: filling, road: RoadReference(road: filling, chainage: filling, direction: filling),
                 cameras: Array(repeating: filling, count: Briefing.cameraLimit),
-                hazards: Array(repeating: filling, count: Briefing.hazardLimit), channel: filling))
+                hazards: Array(repeating: filling, count: Briefing.hazardLimit), channel: filling),
+            related: points, recent: recent)
+    }
+
+    private var points: [CallPointID] { Array(repeating: CallPointID(filling), count: 40) }
+
+    private var recent: RecentAlarm {
+        RecentAlarm(incident: IncidentID(filling), disposition: .cancelledEnRoute, agoMilliseconds: 100_000_000_000)
     }
 
     private var doer: Doer { Doer(actor: actor, via: filling) }
@@ -247,7 +265,7 @@ private struct Monsters {
                     scale: DegreeScale(
                         millimetresPerDegreeLatitude: 112_000_000, millimetresPerDegreeLongitude: 112_000_000),
                     accuracyMetres: .min, name: filling, unit: unit, fixAgeMilliseconds: .min, isDegraded: true,
-                    by: doer, note: actor, schedule: ScheduleName(filling)))
+                    by: doer, note: actor, schedule: ScheduleName(filling), recent: recent))
         case .incidentHeld:
             .incidentHeld(HoldSet(forMilliseconds: .min, actor: actor, via: filling, reason: actor))
         case .incidentReleased: .incidentReleased(ending)
@@ -274,12 +292,12 @@ private struct Monsters {
         case .exerciseLeft: .exerciseLeft(unit: unit, actor: actor, via: filling)
         case .exerciseEnded: .exerciseEnded(.by(actor: actor, via: filling))
         case .incidentUnlinked: .incidentUnlinked(from: IncidentID(filling), by: doer)
-        case .incidentSplit: .incidentSplit(into: IncidentID(filling), by: doer)
+        case .incidentSplit: .incidentSplit(into: IncidentID(filling), by: doer, takesOut: CallPointID(filling))
         case .incidentReopened:
             .incidentReopened(
                 IncidentReopened(
                     priority: .p1, plan: PlanName(filling), configuration: filling, presses: .min, attempts: 1_000_000,
-                    closedAs: .cancelledEnRoute, spot: spot, unit: unit, by: doer, reason: actor))
+                    closedAs: .cancelledEnRoute, spot: spot, unit: unit, related: points, by: doer, reason: actor))
         case .incidentReclassified:
             .incidentReclassified(
                 IncidentReclassified(

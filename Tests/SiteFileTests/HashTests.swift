@@ -76,6 +76,9 @@ struct HashTests {
             "{any_of: [{kinds: [vehicle]}, {kinds: [foot, motorcycle]}]}"
         ),
         ("budget: 250ms", "preempt: P3"), ("budget: 250ms", "swap_gain: 60s"),
+        ("budget: 250ms", "related: {within: 150m, window: 2min}"),
+        ("budget: 250ms", "cross_zone: {within: 150m, window: 2min}"),
+        ("units:\n", "alarms: {recent: 24h}\nunits:\n"),
         ("budget: 250ms", "begin_at: {fire: 1}"), ("units:\n", "alarms: {medical: {priority: P3}}\nunits:\n"),
         ("units:\n", "alarms: {fire: {silent: true}}\nunits:\n"),
         ("units:\n", "alarms: {tamper: {dispatch: true}}\nunits:\n"),
@@ -84,6 +87,20 @@ struct HashTests {
     ])
     func `every change of meaning changes the hash`(part: String, other: String) throws {
         #expect(try hash(SmallSite.changing(part, to: other)) != hash(SmallSite.text))
+    }
+
+    @Test(arguments: [
+        ("within: 150m, window: 2min", "within: 151m, window: 2min"),
+        ("within: 150m, window: 2min", "within: 150m, window: 3min"),
+        ("within: 150m, window: 2min", "within: 150m, window: 2min, send_more: false"),
+        ("related:", "cross_zone:"), ("24h", "23h"),
+    ])
+    func `every change of what belongs together changes the hash`(part: String, other: String) throws {
+        let related = SmallSite.changing("budget: 250ms", to: "related: {within: 150m, window: 2min}")
+            .replacing("units:\n", with: "alarms: {recent: 24h}\nunits:\n")
+        #expect(try hash(related.replacing(part, with: other)) != hash(related))
+        #expect(
+            try hash(SmallSite.changing("units:\n", to: "alarms: {recent: off}\nunits:\n")) == hash(SmallSite.text))
     }
 
     @Test func `the hash is 64 hex digits and the core has the same`() throws {

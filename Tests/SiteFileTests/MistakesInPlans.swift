@@ -58,6 +58,15 @@ struct MistakesInPlans {
         budget: 250ms => begin_at: {fire: 9}
         32:22: fire begins at tier 9, and street has 1. Name one of its tiers, or add one.
 
+        budget: 250ms => related: {within: 20km, window: 2min}
+        32:23: within is 20km, and may be 1m to 10km. Write, for example, within: 150m.
+
+        budget: 250ms => related: {within: 150m, window: 2h}
+        32:37: window is 2h, and may be 1s to 1h. Write, for example, window: 2min.
+
+        budget: 250ms => cross_zone: {within: 150m}
+        32:17: cross_zone has no window. Add, for example, window: 2min.
+
         budget: 250ms => second_press: rise
         32:19: second_press "rise" is not known. Write raise.
 

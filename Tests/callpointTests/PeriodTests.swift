@@ -44,7 +44,7 @@ struct PeriodTests {
             var event = event
             event.incident = IncidentID(id)
             event.callPoint = point
-            if case .alarmClosed(_, let actor, let via, let note) = event.body, let closed {
+            if case .alarmClosed(_, let actor, let via, let note, _) = event.body, let closed {
                 event.body = .alarmClosed(closed, actor: actor, via: via, note: note)
             }
             return event

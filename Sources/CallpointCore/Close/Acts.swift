@@ -11,7 +11,7 @@ extension Engine {
             return nil
         case .close(let id, let disposition, let note): return try close(id, disposition, note: note, act)
         case .test(let callPoint): return try test(callPoint, act)
-        case .hold, .release, .raise, .order, .standDown, .watch, .note, .answerNotice, .assist, .report:
+        case .hold, .release, .raise, .order, .standDown, .watch, .note, .answerNotice, .assist, .report, .confirm:
             return try direct(act)
         case .startExercise, .joinExercise, .leaveExercise, .pressInExercise, .stopExercise: return try exercise(act)
         case .reopen, .reclassify, .link, .unlink, .split, .handOff: return try change(act)
@@ -72,7 +72,9 @@ extension Engine {
         }
         scratch.claims.removeAll { $0.incident == id }
         emit(
-            .alarmClosed(disposition, actor: actor, via: via, note: note), incident: id,
+            .alarmClosed(
+                disposition, actor: actor, via: via, note: note, related: incident.related.map(\.callPoint)),
+            incident: id,
             callPoint: incident.callPoint.id)
     }
 

@@ -1,7 +1,7 @@
 // A unit that stands at the call point is there, whether or not somebody says so.
 
 extension Engine {
-    /// A unit within this distance of the call point counts as being there.
+    /// A unit within this distance of a call point of its incident counts as being there.
     static let arrivalMetres = 30
     /// Two fixes so far apart have to show it there: a car that passes by has not arrived.
     static let arrivalTime: Duration = .seconds(5)
@@ -15,16 +15,14 @@ extension Engine {
     /// Only of a unit that has accepted: one that merely happens to stand there may never have heard of its order.
     mutating func noteArrival(row: Int, fix: Fix) {
         guard units.duties[row].contains(.isOrdered) || state.exercise != nil,
-            let id = units.orders[row] ?? units.exerciseOrders[row], let point = pointUnderWay(id)
+            let id = units.orders[row] ?? units.exerciseOrders[row], let incident = incidentUnderWay(id)
         else { return }
-        let earth = FlatEarth(centre: point.place, scale: point.scale)
-        let metres = earth.metres(latitudeE7: fix.place.latitudeE7, longitudeE7: fix.place.longitudeE7)
-        guard metres <= Engine.arrivalMetres, Int(fix.accuracyMetres) <= Engine.arrivalAccuracyMetres else {
+        guard isThere(fix, incident), Int(fix.accuracyMetres) <= Engine.arrivalAccuracyMetres else {
             scratch.arrivals.removeAll { $0.order == id }
             return
         }
         guard let known = scratch.arrivals.firstIndex(where: { $0.order == id }) else {
-            scratch.arrivals = scratch.arrivals.filter { pointUnderWay($0.order) != nil }
+            scratch.arrivals = scratch.arrivals.filter { incidentUnderWay($0.order) != nil }
             scratch.arrivals.append(Scratch.Arrival(order: id, since: fix.receivedAt))
             return
         }
@@ -33,12 +31,23 @@ extension Engine {
         }
     }
 
-    /// Where an order leads that is accepted and not there yet; nil for any other.
-    private func pointUnderWay(_ id: OrderID) -> CallPoint? {
+    /// Whether a fix is at one of an incident's call points.
+    private func isThere(_ fix: Fix, _ incident: Incident) -> Bool {
+        func isAt(_ point: CallPoint) -> Bool {
+            let earth = FlatEarth(centre: point.place, scale: point.scale)
+            let metres = earth.metres(latitudeE7: fix.place.latitudeE7, longitudeE7: fix.place.longitudeE7)
+            return metres <= Engine.arrivalMetres
+        }
+        return isAt(incident.callPoint)
+            || incident.related.contains { known.callPoint($0.callPoint).map(isAt) ?? false }
+    }
+
+    /// The incident of an order that is accepted and not there yet; nil for any other.
+    private func incidentUnderWay(_ id: OrderID) -> Incident? {
         guard let place = state.order(.order(id)) else { return nil }
         let incident = state.incidents[place.incident]
         switch incident.orders[place.order].state {
-        case .acknowledged, .enRoute: return incident.callPoint
+        case .acknowledged, .enRoute: return incident
         default: return nil
         }
     }
@@ -50,7 +59,7 @@ extension Engine {
         guard scratch.arrivals.contains(where: { $0.sureAt != nil }) else { return }
         let sure = scratch.arrivals.filter { $0.sureAt != nil }
         scratch.arrivals.removeAll { $0.sureAt != nil }
-        for arrival in sure where pointUnderWay(arrival.order) != nil {
+        for arrival in sure where incidentUnderWay(arrival.order) != nil {
             guard let place = state.order(.order(arrival.order)) else { continue }
             let incident = state.incidents[place.incident]
             emit(

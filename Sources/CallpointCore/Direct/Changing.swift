@@ -41,7 +41,8 @@ extension Engine {
             } ?? .p1, plan: closed.plan,
             configuration: configuration, presses: closed.presses, attempts: closed.attempts,
             closedAs: closed.closedAs, spot: closed.spot, unit: closed.unit,
-            nature: closed.nature, by: Doer(actor: act.actor, via: act.via), reason: reason)
+            nature: closed.nature, related: closed.related.filter { state.newestIncident(at: $0) == nil },
+            by: Doer(actor: act.actor, via: act.via), reason: reason)
         emit(.incidentReopened(reopened), incident: id, callPoint: closed.callPoint)
         guard let index = state.index(of: id) else { return id }
         locate(state.incidents[index].callPoint, incident: id, source: closed.spot == nil ? .survey : .report)
@@ -101,7 +102,13 @@ extension Engine {
                 let coming = incident.orders.filter { order in
                     (order.state.isLive || order.wasOnScene) && !counted.contains { $0.order == order.id }
                 }
-                let (way, orders) = best(of: plan.tiers[tier].send[place].choices, among: coming)
+                let reference = Incident.RequirementReference(tier: tier + 1, requirement: place + 1)
+                let ways = plan.tiers[tier].send[place].choices.map { way in
+                    var way = way
+                    way.count = incident.wanted(way, by: reference, of: plan)
+                    return way
+                }
+                let (way, orders) = best(of: ways, among: coming)
                 for order in orders where counted.count < IncidentReclassified.countedLimit {
                     counted.append(
                         .init(order: order.id, tier: tier + 1, requirement: place + 1, alternative: way))
@@ -154,7 +161,8 @@ extension Engine {
         return id
     }
 
-    /// What looked like one is two: the second has its own plan, orders and end.
+    /// What looked like one is two: the second has its own plan, orders and end. At a call point that the first had taken
+    /// in, that is the second's alone from now on.
     private mutating func split(
         _ id: IncidentID, at place: Report.Place?, note: TextToken?, _ act: Act
     ) throws(Refusal) -> IncidentID {

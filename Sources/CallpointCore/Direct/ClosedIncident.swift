@@ -20,6 +20,8 @@ public struct ClosedIncident: Sendable, Hashable {
     public var unit: UnitID?
     /// What it was about.
     public var nature = AlarmNature()
+    /// The other call points that it had taken in.
+    public var related: [CallPointID] = []
 
     /// Reads what an incident was out of all of its events, oldest first; nil where its beginning or its end is not
     /// among them, and for one that was played: an exercise that is over is not gone on with.
@@ -32,12 +34,18 @@ public struct ClosedIncident: Sendable, Hashable {
             case .alarmRaised(let raised): beginning = ClosedIncident(raised, event)
             case .alarmReported(let reported): beginning = ClosedIncident(reported, event)
             case .alarmRepeated(_, _, let presses, _): beginning?.presses = presses
-            case .incidentReopened: end = nil
+            case .alarmRelated(let related):
+                beginning?.presses = related.presses
+                if let callPoint = event.callPoint { beginning?.related.append(callPoint) }
+            case .incidentSplit(_, _, let takenOut): beginning?.related.removeAll { $0 == takenOut }
+            case .incidentReopened(let reopened):
+                end = nil
+                beginning?.related = reopened.related
             case .incidentReclassified(let now):
                 beginning?.plan = now.plan
                 beginning?.configuration = now.configuration
             case .orderIssued(let issued): orders = max(orders, issued.order.attempt)
-            case .alarmClosed(let disposition, _, _, _): end = disposition
+            case .alarmClosed(let disposition, _, _, _, _): end = disposition
             default: break
             }
         }

@@ -14,6 +14,7 @@ extension Engine {
         case .answerNotice(let id, let contact): return try answerNotice(of: contact, id, act)
         case .assist(let reference, let scale): return try assist(reference, scale: scale, act)
         case .report(let report): return try take(report, act)
+        case .confirm(let id, let verification): return try confirm(id, verification, act)
         default: return nil
         }
     }

@@ -4,6 +4,8 @@ public struct AlarmRaised: Sendable, Hashable {
     public var priority: Priority
     /// What it is about; a line that says nothing of it is of a panic button.
     public var nature: AlarmNature
+    /// What ended at this call point not long ago; nil where nothing did.
+    public var recent: RecentAlarm?
     /// The input that the press came in by.
     public var input: InputName
     /// Which sentence of which node; nil for a wired line.
@@ -27,10 +29,11 @@ public struct AlarmRaised: Sendable, Hashable {
     public init(
         priority: Priority, input: InputName, stamp: NodeStamp?, authentication: Authentication, plan: PlanName,
         configuration: String, linked: IncidentID?, edgeAt: Instant, origin: Signal.Origin = .edge,
-        schedule: ScheduleName? = nil, nature: AlarmNature = AlarmNature()
+        schedule: ScheduleName? = nil, nature: AlarmNature = AlarmNature(), recent: RecentAlarm? = nil
     ) {
         self.priority = priority
         self.nature = nature
+        self.recent = recent
         self.input = input
         self.stamp = stamp
         self.authentication = authentication

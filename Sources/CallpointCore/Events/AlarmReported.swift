@@ -4,6 +4,8 @@ public struct AlarmReported: Sendable, Hashable {
     public var priority: Priority
     /// What it is about; a line that says nothing of it is of a panic button.
     public var nature: AlarmNature
+    /// What ended at this call point not long ago; nil where nothing did.
+    public var recent: RecentAlarm?
     /// Who or what reported it.
     public var source: Source
     /// The plan that answers it.
@@ -39,10 +41,11 @@ public struct AlarmReported: Sendable, Hashable {
         priority: Priority, source: Source, plan: PlanName, configuration: String, linked: IncidentID?,
         place: Coordinate, scale: DegreeScale, accuracyMetres: Int, name: String, unit: UnitID? = nil,
         fixAgeMilliseconds: Int? = nil, isDegraded: Bool = false, by: Doer, note: TextToken?,
-        schedule: ScheduleName? = nil, nature: AlarmNature = AlarmNature()
+        schedule: ScheduleName? = nil, nature: AlarmNature = AlarmNature(), recent: RecentAlarm? = nil
     ) {
         self.priority = priority
         self.nature = nature
+        self.recent = recent
         self.source = source
         self.plan = plan
         self.configuration = configuration

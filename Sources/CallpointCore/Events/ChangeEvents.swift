@@ -18,6 +18,8 @@ public struct IncidentReopened: Sendable, Hashable {
     public var unit: UnitID?
     /// What it is about, and what follows from that.
     public var nature: AlarmNature
+    /// Its other call points, as far as nothing is open at them.
+    public var related: [CallPointID]
     /// Who opened it again.
     public var by: Doer
     /// Why, as a token.
@@ -26,7 +28,8 @@ public struct IncidentReopened: Sendable, Hashable {
     /// A reopened incident from its parts.
     public init(
         priority: Priority, plan: PlanName, configuration: String, presses: Int, attempts: Int, closedAs: Disposition,
-        spot: Spot?, unit: UnitID?, nature: AlarmNature = AlarmNature(), by: Doer, reason: TextToken
+        spot: Spot?, unit: UnitID?, nature: AlarmNature = AlarmNature(), related: [CallPointID] = [], by: Doer,
+        reason: TextToken
     ) {
         self.priority = priority
         self.plan = plan
@@ -37,6 +40,7 @@ public struct IncidentReopened: Sendable, Hashable {
         self.spot = spot
         self.unit = unit
         self.nature = nature
+        self.related = related
         self.by = by
         self.reason = reason
     }

@@ -51,15 +51,19 @@ public struct Event: Sendable, Hashable {
         case alarmRaised(AlarmRaised)
         case alarmReported(AlarmReported)
         case alarmRepeated(input: InputName, stamp: NodeStamp?, presses: Int, agoMilliseconds: Int = 0)
+        /// A press at another call point that belongs to this incident: the event's call point is the other one.
+        case alarmRelated(AlarmRelated)
+        case alarmVerified(AlarmVerified)
         case alarmLocated(AlarmLocated)
         case alarmRestored(input: InputName, stamp: NodeStamp?, heldMilliseconds: Int)
-        case alarmClosed(Disposition, actor: TextToken, via: String, note: TextToken?)
+        case alarmClosed(
+            Disposition, actor: TextToken, via: String, note: TextToken?, related: [CallPointID] = [])
         case incidentAcknowledged(actor: TextToken, via: String)
         /// Two belong together; nobody is named where a press itself shows it.
         case incidentLinked(to: IncidentID, by: Doer?)
         case incidentUnlinked(from: IncidentID, by: Doer)
         /// A part of it is an incident of its own from now on.
-        case incidentSplit(into: IncidentID, by: Doer)
+        case incidentSplit(into: IncidentID, by: Doer, takesOut: CallPointID? = nil)
         case incidentReopened(IncidentReopened)
         case incidentReclassified(IncidentReclassified)
         case incidentHandedOff(HandedOff)

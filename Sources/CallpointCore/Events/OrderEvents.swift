@@ -39,6 +39,10 @@ public struct OrderIssued: Sendable, Hashable {
     public var isUnconfirmed: Bool
     /// The dispatcher who named the unit; nil where the ranking chose it.
     public var by: Doer?
+    /// Other call points of the same incident, in the order of their presses.
+    public var related: [CallPointID]
+    /// What ended at the call point not long before the alarm; nil where nothing did.
+    public var recent: RecentAlarm?
 
     /// An order from its parts.
     public init(
@@ -46,7 +50,7 @@ public struct OrderIssued: Sendable, Hashable {
         bearingDegrees: Int, instructions: String?, ackWithinMilliseconds: Int, nudgeAfterMilliseconds: Int? = nil,
         round: Int = 0, senseMicroseconds: Int = 0, debounceMicroseconds: Int = 0, decideMicroseconds: Int = 0,
         isDegraded: Bool = false, isUnconfirmed: Bool = false, by: Doer? = nil, alternative: Int? = nil,
-        briefing: Briefing = Briefing()
+        briefing: Briefing = Briefing(), related: [CallPointID] = [], recent: RecentAlarm? = nil
     ) {
         self.order = order
         self.tier = tier
@@ -67,6 +71,8 @@ public struct OrderIssued: Sendable, Hashable {
         self.isDegraded = isDegraded
         self.isUnconfirmed = isUnconfirmed
         self.by = by
+        self.related = related
+        self.recent = recent
     }
 }
 

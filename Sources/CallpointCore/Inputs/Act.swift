@@ -52,6 +52,8 @@ public struct Act: Sendable, Hashable {
         case watch(IncidentID)
         /// Write something down about an incident.
         case note(IncidentID, TextToken)
+        /// What a person knows of an alarm.
+        case confirm(IncidentID, Verification)
         /// A contact has heard of an incident.
         case answerNotice(IncidentID, ContactID)
         /// An officer calls for help; `scale` is the length of a degree at the last fix of a unit without an order.

@@ -7,7 +7,7 @@ struct RepeatedPresses: Sendable {
     var last: (incident: IncidentID, at: Instant)?
 }
 
-/// Presses that joined an incident, are counted, and are not written yet; one entry for each open incident at most.
+/// Presses that joined an incident, are counted, and are not written yet; one entry for each call point of one at most.
 struct HeldPresses: Sendable {
     let incident: IncidentID
     let callPoint: CallPointID
@@ -31,9 +31,9 @@ extension Engine {
     /// that sends without end is bounded by its line. So is that of a latch, which is let go when its press is visible.
     /// Says whether it was written.
     mutating func join(_ open: Incident, _ signal: Signal) -> Bool {
-        let callPoint = open.callPoint.id
+        let callPoint = signal.callPoint
         scratch.repeats[callPoint, default: RepeatedPresses()].last = (open.id, scratch.now)
-        let index = scratch.heldPresses.firstIndex { $0.incident == open.id }
+        let index = scratch.heldPresses.firstIndex { $0.incident == open.id && $0.callPoint == callPoint }
         let isFree = index == nil && scratch.repeats[callPoint]?.allowance.takeIfFree(at: scratch.now) == true
         if isFree || signal.stamp != nil || signal.isKeptByDevice {
             emit(
@@ -54,35 +54,46 @@ extension Engine {
 
     /// The release of a press that is only counted; false where it is another one's.
     mutating func releaseHeld(_ open: Incident, _ signal: Signal) -> Bool {
-        guard let index = scratch.heldPresses.firstIndex(where: { $0.incident == open.id }) else { return false }
+        guard
+            let index = scratch.heldPresses.firstIndex(where: {
+                $0.incident == open.id && $0.callPoint == signal.callPoint
+            })
+        else { return false }
         let held = scratch.now - scratch.heldPresses[index].lastAt
         scratch.heldPresses[index].heldMilliseconds = Int(held.milliseconds)
         return true
     }
 
-    /// Whether the button of an open incident is held down, as far as anybody knows.
-    func isButtonHeld(_ open: Incident) -> Bool {
-        scratch.heldPresses.first { $0.incident == open.id }.map { $0.heldMilliseconds == nil } ?? open.isHeld
+    /// Whether the button at a call point of an open incident is held down, as far as anybody knows.
+    func isButtonHeld(_ open: Incident, at callPoint: CallPointID) -> Bool {
+        scratch.heldPresses.first { $0.incident == open.id && $0.callPoint == callPoint }
+            .map { $0.heldMilliseconds == nil } ?? open.isHeld(at: callPoint)
     }
 
     /// When the last press of an open incident was.
     func lastPress(of open: Incident) -> Instant {
-        guard let last = scratch.repeats[open.callPoint.id]?.last, last.incident == open.id else {
-            return open.lastPressAt
+        var last = open.lastPressAt
+        for point in open.callPoints {
+            guard let joined = scratch.repeats[point]?.last, joined.incident == open.id else { continue }
+            last = max(last, joined.at)
         }
-        // One that was closed and opened again began anew.
-        return max(last.at, open.lastPressAt)
+        // One that was closed and opened again began anew: what it had before is older than that.
+        return last
     }
 
     /// How many presses have joined an open incident, with those that are not written yet.
     public func presses(of open: Incident) -> Int {
-        open.presses + (scratch.heldPresses.first { $0.incident == open.id }?.count ?? 0)
+        scratch.heldPresses.reduce(open.presses) { $1.incident == open.id ? $0 + $1.count : $0 }
     }
 
     /// Writes down what was counted of an incident.
     mutating func writeHeldPresses(of incident: IncidentID) {
-        guard let index = scratch.heldPresses.firstIndex(where: { $0.incident == incident }) else { return }
-        let held = scratch.heldPresses.remove(at: index)
+        for held in scratch.heldPresses where held.incident == incident { write(held) }
+    }
+
+    private mutating func write(_ held: HeldPresses) {
+        scratch.heldPresses.removeAll { $0.incident == held.incident && $0.callPoint == held.callPoint }
+        let incident = held.incident
         guard let place = state.index(of: incident) else { return }
         scratch.repeats[held.callPoint]?.allowance.take(at: scratch.now)
         emit(
@@ -122,7 +133,7 @@ extension Engine {
 
     /// Writes down what there is room for by now.
     mutating func passTimeOfChatter() {
-        for held in scratch.heldPresses where heldUntil(held) <= scratch.now { writeHeldPresses(of: held.incident) }
+        for held in scratch.heldPresses where heldUntil(held) <= scratch.now { write(held) }
         for held in scratch.heldHousings where heldUntil(held) <= scratch.now { write(held) }
     }
 

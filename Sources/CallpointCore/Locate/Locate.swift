@@ -63,30 +63,36 @@ extension Engine {
         defer { scratch.press = nil }
         if takeTestPress(signal) { return }
         if let open, joins(open) {
-            if join(open, signal) { takeSecondPress(of: open) }
+            if join(open, signal) { takeSecondPress(of: open, at: signal.callPoint) }
             return
         }
         if let open { writeHeldPresses(of: open.id) }
         guard let (point, plan, schedule) = known.response(at: signal.callPoint, scratch.wall) else {
             // A call point that was taken out of the site file stays until its work ends.
-            guard let open else { return noteUnknown(signal) }
-            return raise(
-                signal, at: open.callPoint, plan: open.plan, configuration: open.configuration, linked: open.id)
+            guard let open, let point = point(of: open, pressedAt: signal.callPoint) else {
+                return noteUnknown(signal)
+            }
+            return raise(signal, at: point, plan: open.plan, configuration: open.configuration, linked: open.id)
         }
+        if open == nil, relate(signal, at: point, under: plan) { return }
         raise(
             signal, at: point, plan: plan, schedule: schedule, configuration: state.site.hash, linked: open?.id)
+    }
+
+    /// One of an incident's call points as the site file had it when the incident began.
+    private func point(of open: Incident, pressedAt callPoint: CallPointID) -> CallPoint? {
+        if open.callPoint.id == callPoint { return open.callPoint }
+        return beginning(of: callPoint, plan: open.plan.name, configuration: open.configuration)?.0
     }
 
     /// Somebody presses again because nobody is there yet: by plan that is reason enough for the second tier. Never for
     /// a higher one, so that a child at the button does not call out the city.
     /// Nor by a contact that bounces: what comes within `secondPressPause` of the first press is the same call, and where
     /// the button is said to chatter, or presses come faster than they are written, nobody can tell who pressed.
-    private mutating func takeSecondPress(of incident: Incident) {
+    private mutating func takeSecondPress(of incident: Incident, at callPoint: CallPointID) {
         guard incident.plan.raisesOnSecondPress, incident.tier == 1, incident.holdUntil == nil,
-            scratch.now - incident.openedAt >= Engine.secondPressPause,
-            !state.faults.contains(where: {
-                $0.fault.callPoint == incident.callPoint.id && $0.fault.kind == .chatter
-            })
+            scratch.now - incident.began(at: callPoint) >= Engine.secondPressPause,
+            !state.faults.contains(where: { $0.fault.callPoint == callPoint && $0.fault.kind == .chatter })
         else { return }
         raiseTier(2, of: incident.id, because: .secondPress)
     }
@@ -94,7 +100,7 @@ extension Engine {
     /// Whether a pressed level that was found by looking is a press that we know of: its release has not been seen, or
     /// the button is stuck. Everything else is a press that began unseen, and counts as one: in doubt raise.
     private func isPressGoingOn(at callPoint: CallPointID, _ open: Incident?) -> Bool {
-        if let open, isButtonHeld(open) { return true }
+        if let open, isButtonHeld(open, at: callPoint) { return true }
         return state.faults.contains { $0.fault.callPoint == callPoint && $0.fault.kind == .stuck }
     }
 
@@ -118,11 +124,12 @@ extension Engine {
                     stamp: signal.stamp,
                     authentication: signal.authentication, plan: plan.name, configuration: configuration,
                     linked: linked, edgeAt: signal.edgeAt, origin: signal.origin, schedule: schedule,
-                    nature: state.site.nature(of: point.kind, isNamed: isNamed))),
+                    nature: state.site.nature(of: point.kind, isNamed: isNamed), recent: recentAlarm(at: point.id))),
             incident: id, callPoint: point.id)
         locate(point, incident: id)
         if let linked { emit(.incidentLinked(to: linked, by: nil), incident: id, callPoint: point.id) }
         begin(id)
+        verifyAcross(id)
     }
 
     func nextIncidentID() -> IncidentID {
@@ -142,7 +149,7 @@ extension Engine {
     }
 
     private mutating func release(_ signal: Signal) {
-        guard let open = state.newestIncident(at: signal.callPoint), isButtonHeld(open) else {
+        guard let open = state.newestIncident(at: signal.callPoint), isButtonHeld(open, at: signal.callPoint) else {
             if takeTestRelease(signal) { return }
             return overhear(signal.stamp, .released, input: signal.input)
         }
@@ -150,7 +157,7 @@ extension Engine {
         let held = scratch.now - lastPress(of: open)
         emit(
             .alarmRestored(input: signal.input, stamp: signal.stamp, heldMilliseconds: Int(held.milliseconds)),
-            incident: open.id, callPoint: open.callPoint.id)
+            incident: open.id, callPoint: signal.callPoint)
     }
 
     /// A call point that the site file in force no longer names: nobody can say where it is, so somebody must look.

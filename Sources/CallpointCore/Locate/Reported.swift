@@ -33,7 +33,11 @@ extension Engine {
         let isPlayed = mode == .exercise || isExercise(parent)
         let isNamed = report.plan != nil || point.plansByKind.contains { $0.kind == report.kind }
         if let parent, let whole = state.index(of: parent).map({ state.incidents[$0] }) {
-            emit(.incidentSplit(into: id, by: Doer(actor: act.actor, via: act.via)), of: whole)
+            let isTakenIn = whole.related.contains { $0.callPoint == point.id }
+            emit(
+                .incidentSplit(
+                    into: id, by: Doer(actor: act.actor, via: act.via), takesOut: isTakenIn ? point.id : nil),
+                of: whole)
         }
         emit(
             .alarmReported(
@@ -44,7 +48,8 @@ extension Engine {
                     name: point.name, unit: unit, fixAgeMilliseconds: fixAge.map { Int($0.milliseconds) },
                     isDegraded: fixAge.map { $0 > state.site.staleAfter } ?? false,
                     by: Doer(actor: act.actor, via: act.via), note: report.note, schedule: schedule,
-                    nature: state.site.nature(of: report.kind, isNamed: isNamed))),
+                    nature: state.site.nature(of: report.kind, isNamed: isNamed),
+                    recent: isPlayed ? nil : recentAlarm(at: point.id))),
             incident: id, callPoint: point.id, mode: isPlayed ? .exercise : .live)
         locate(point, incident: id, source: report.isAtCallPoint ? .survey : .report)
         if let open { emit(.incidentLinked(to: open, by: nil), incident: id, callPoint: point.id) }

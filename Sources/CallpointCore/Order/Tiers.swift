@@ -131,7 +131,7 @@ extension Engine {
         let issued = issue(
             claim.order, claim.reference, unit: claim.unit, point: incident.callPoint, step: step, round: claim.round,
             isDegraded: claim.isDegraded, isUnconfirmed: !isConfirmed, by: claim.orderedBy,
-            alternative: claim.alternative)
+            alternative: claim.alternative, of: incident)
         expectAccount(
             of: claim.order, incident: incident.id, callPoint: incident.callPoint.id,
             mode: incident.isExercise ? .exercise : .live, plan: incident.plan)
@@ -149,7 +149,7 @@ extension Engine {
     func issue(
         _ order: OrderID, _ reference: Incident.RequirementReference, unit: Claim.ClaimedUnit, point: CallPoint,
         step: Tier, round: Int, isDegraded: Bool, isUnconfirmed: Bool, by doer: Doer? = nil,
-        alternative: Int? = nil
+        alternative: Int? = nil, of incident: Incident? = nil
     ) -> OrderIssued {
         let press = scratch.press
         var briefing = point.briefing
@@ -163,7 +163,8 @@ extension Engine {
             nudgeAfterMilliseconds: step.nudgeAfter.map { Int($0.milliseconds) }, round: round,
             senseMicroseconds: press?.senseMicroseconds ?? 0, debounceMicroseconds: press?.debounceMicroseconds ?? 0,
             decideMicroseconds: 0, isDegraded: isDegraded, isUnconfirmed: isUnconfirmed, by: doer,
-            alternative: alternative, briefing: briefing)
+            alternative: alternative, briefing: briefing, related: incident?.related.map(\.callPoint) ?? [],
+            recent: incident?.recent(at: scratch.now))
     }
 
     /// Remembers what the ledger of an order will need: a first order counts from the edge of the press,

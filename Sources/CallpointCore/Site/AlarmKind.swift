@@ -67,6 +67,8 @@ public struct AlarmRules: Hashable, Sendable {
         }
     }
 
+    /// What ended at a call point no longer ago than this is shown with a new alarm there; nil for never. 1 min…30 d.
+    public var recentWithin: Duration?
     /// In the order of `AlarmKind.allCases`.
     private var rules = Array(repeating: Rule(), count: AlarmKind.allCases.count)
 

@@ -20,6 +20,39 @@ public struct Plan: Hashable, Sendable {
     public var preempts: Priority?
     /// A unit that would be there so much sooner goes in the place of one that has not answered; nil where none does.
     public var swapGain: Duration?
+    /// When a press nearby belongs to an open incident under this plan; nil where each call point is its own.
+    public var related: Related?
+    /// When two call points within a window speak for each other; nil where they do not.
+    public var crossZone: Vicinity?
+
+    /// How near, and how soon after the last press.
+    public struct Vicinity: Hashable, Sendable {
+        /// Straight line in metres; 1…10,000.
+        public var withinMetres: Int
+        /// From the last press of the first incident; 1 s…1 h.
+        public var window: Duration
+
+        /// A vicinity from its parts.
+        public init(withinMetres: Int, window: Duration) {
+            self.withinMetres = withinMetres
+            self.window = window
+        }
+    }
+
+    /// When a press nearby belongs to an open incident, and what that asks for.
+    public struct Related: Hashable, Sendable {
+        /// How near, and how soon.
+        public var vicinity: Vicinity
+        /// Whether each further call point asks for one unit more, by the first requirement of the first tier.
+        public var sendsMore: Bool
+
+        /// A relation from its parts.
+        public init(_ vicinity: Vicinity, sendsMore: Bool = true) {
+            self.vicinity = vicinity
+            self.sendsMore = sendsMore
+        }
+    }
+
     /// Kinds of alarms that begin at a higher tier than the first; in the order of `AlarmKind.allCases`.
     public var begins: [Beginning]
 
@@ -41,7 +74,8 @@ public struct Plan: Hashable, Sendable {
     public init(
         name: PlanName, budget: Duration = .milliseconds(250), priority: Priority = .p1, tiers: [Tier],
         raisesOnSecondPress: Bool = false, raisesOnProjectedLateness: Bool = false, preferBeat: Duration? = nil,
-        begins: [Beginning] = [], preempts: Priority? = nil, swapGain: Duration? = nil
+        begins: [Beginning] = [], preempts: Priority? = nil, swapGain: Duration? = nil, related: Related? = nil,
+        crossZone: Vicinity? = nil
     ) {
         self.name = name
         self.budget = budget
@@ -53,6 +87,8 @@ public struct Plan: Hashable, Sendable {
         self.begins = begins
         self.preempts = preempts
         self.swapGain = swapGain
+        self.related = related
+        self.crossZone = crossZone
     }
 
     /// The tier that an alarm of a kind begins at; 1….

@@ -22,12 +22,18 @@ public struct Incident: Sendable, Hashable {
     public let caller: UnitID?
     /// Whether it is played in an exercise, and not lived.
     public let isExercise: Bool
+    /// What had ended at its call point not long before; nil where nothing had.
+    public let recent: RecentAlarm?
     /// The highest attempt of any order that it gave before it was closed and opened again: ids never come twice.
     let attemptsBefore: Int
     /// How many presses have joined it, with the first; 0 for one that was reported.
     public internal(set) var presses = 1
     /// When the last of them came.
     public internal(set) var lastPressAt: Instant
+    /// Other call points that it has taken in, in the order of their first presses; at most `relatedLimit`.
+    public internal(set) var related: [RelatedPoint] = []
+    /// What is known of it. No order waits for that.
+    public internal(set) var verification = Verification.unverified
     /// Whether the button is held down, as far as the device tells.
     public internal(set) var isHeld = true
     /// The highest tier in force; 0 before the first.
@@ -103,6 +109,7 @@ public struct Incident: Sendable, Hashable {
         caller = nil
         attemptsBefore = 0
         isExercise = false
+        recent = raised.recent
         lastPressAt = instant
     }
 
@@ -123,6 +130,7 @@ public struct Incident: Sendable, Hashable {
         caller = reported.unit
         attemptsBefore = 0
         self.isExercise = isExercise
+        recent = reported.recent
         lastPressAt = instant
         presses = 0
         isHeld = false
@@ -144,8 +152,12 @@ public struct Incident: Sendable, Hashable {
         caller = reopened.unit
         attemptsBefore = reopened.attempts
         isExercise = false
+        recent = nil
         lastPressAt = instant
         presses = reopened.presses
+        related = reopened.related.prefix(Incident.relatedLimit).map {
+            RelatedPoint(callPoint: $0, since: instant, isHeld: false)
+        }
         isHeld = false
     }
 
@@ -176,7 +188,8 @@ public struct Incident: Sendable, Hashable {
             order.meets == reference && order.alternative == alternative && order.meetsRequirement
         }
         let choices = requirement(reference).choices
-        return choices.indices.contains(alternative - 1) ? max(0, choices[alternative - 1].count - met) : 0
+        guard choices.indices.contains(alternative - 1) else { return 0 }
+        return max(0, wanted(choices[alternative - 1], by: reference, of: plan) - met)
     }
 
     /// Notes what is short, lower tiers first: whom they send decides who is worth sending for a higher one.
@@ -235,6 +248,8 @@ public struct Incident: Sendable, Hashable {
     static let unansweredPause: Duration = .seconds(120)
     /// Orders of one incident. Beyond that nobody is asked again; the last tier's notices go on until somebody comes.
     static let orderLimit = 500
+    /// Call points that one incident takes in beside its own. A press at a further one begins an incident of its own.
+    static let relatedLimit = 16
     /// How often units of one incident are swapped; then they stay.
     static let swapLimit = 3
 }

@@ -4,9 +4,12 @@ struct KnownSite: Sendable {
     private let placeOfPoint: [CallPointID: Int]
     private let placeOfPlan: [PlanName: Int]
     private let placeOfContact: [ContactID: Int]
+    /// Whether any plan lets two call points confirm each other.
+    let confirmsAcross: Bool
 
     init(_ site: Site) {
         self.site = site
+        confirmsAcross = site.plans.contains { $0.crossZone != nil }
         // Of two with one name the first counts; the site file allows no such two.
         placeOfPoint = Dictionary(zip(site.callPoints.map(\.id), site.callPoints.indices)) { first, _ in first }
         placeOfPlan = Dictionary(zip(site.plans.map(\.name), site.plans.indices)) { first, _ in first }

@@ -26,12 +26,27 @@ struct OpenIncidents: Sendable, Hashable {
 
     func index(of incident: IncidentID) -> Int? { placeOf[incident] }
 
+    /// An incident has taken in another call point, at which nothing was open.
+    mutating func noteRelated(_ callPoint: CallPointID, at index: Int) {
+        if newestAt[callPoint] == nil { newestAt[callPoint] = index }
+    }
+
+    /// A call point is an incident's no more.
+    mutating func noteTakenOut(_ callPoint: CallPointID, of index: Int) {
+        if newestAt[callPoint] == index { newestAt[callPoint] = nil }
+    }
+
+    private mutating func noteNewest(of incident: Incident, at index: Int?) {
+        newestAt[incident.callPoint.id] = index
+        for point in incident.related { newestAt[point.callPoint] = index }
+    }
+
     /// The newest at a call point.
     func newest(at callPoint: CallPointID) -> Incident? { newestAt[callPoint].map { all[$0] } }
 
     mutating func append(_ incident: Incident) {
         placeOf[incident.id] = all.count
-        if !incident.isExercise { newestAt[incident.callPoint.id] = all.count }
+        if !incident.isExercise { noteNewest(of: incident, at: all.count) }
         all.append(incident)
         dues.append(OpenIncidents.due(incident))
         waits.append(incident.isWaiting)
@@ -43,9 +58,9 @@ struct OpenIncidents: Sendable, Hashable {
         dues.remove(at: index)
         if waits.remove(at: index) { waitingCount -= 1 }
         placeOf[gone.id] = nil
-        if !gone.isExercise { newestAt[gone.callPoint.id] = nil }
+        if !gone.isExercise { noteNewest(of: gone, at: nil) }
         for later in index..<all.count { placeOf[all[later].id] = later }
-        for place in all.indices where !all[place].isExercise { newestAt[all[place].callPoint.id] = place }
+        for place in all.indices where !all[place].isExercise { noteNewest(of: all[place], at: place) }
     }
 
     private mutating func note(_ isWaiting: Bool, at index: Int) {

@@ -25,6 +25,8 @@ struct State: Sendable, Hashable {
     var rests: [Rest] = []
     /// Whether the whole feed of positions is silent, and since when.
     var positionsStalledAt: Instant?
+    /// What was closed last at each call point of the site.
+    var closed: [CallPointID: ClosedAlarm] = [:]
     /// Since when presses outnumber units; nil while they do not.
     var floodSince: Instant?
     /// Whether the journal is behind, and since when.
@@ -63,6 +65,13 @@ struct State: Sendable, Hashable {
             return played
         }
     }
+}
+
+/// What was closed last at a call point.
+struct ClosedAlarm: Sendable, Hashable {
+    var incident: IncidentID
+    var disposition: Disposition
+    var at: Instant
 }
 
 /// A fault that is not restored.

@@ -112,6 +112,8 @@ extension Incident {
             ),
             ("shortfalls", text(shortfalls)), ("spared", text(spared)), ("orders", "\(orders.count)"),
             ("to be watched since tier", watchTier.map(String.init) ?? "–"),
+            ("other call points", related.map(\.callPoint.text).joined(separator: " ")),
+            ("known as", verification.rawValue),
         ]
     }
 }

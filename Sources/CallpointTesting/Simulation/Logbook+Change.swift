@@ -20,6 +20,7 @@ extension Logbook {
         incident.caller = reopened.unit
         incident.presses = reopened.presses
         incident.isHeld = false
+        incident.related = reopened.related
         incidents.append(incident)
     }
 

@@ -41,9 +41,22 @@ extension Logbook {
             noteRepeated(at: event.callPoint, event.at)
             incidents[place].presses = presses
             incidents[place].lastPressAt = event.at + .milliseconds(-ago)
-            incidents[place].isHeld = true
-        case .alarmRestored: incidents[place].isHeld = false
-        case .alarmClosed: close(place)
+            incidents[place].hold(event.callPoint, true)
+        case .alarmRestored: incidents[place].hold(event.callPoint, false)
+        case .alarmRelated(let related):
+            guard let callPoint = event.callPoint else { return }
+            incidents[place].presses = related.presses
+            incidents[place].lastPressAt = event.at
+            incidents[place].related.append(callPoint)
+            incidents[place].hold(callPoint, true)
+        case .alarmVerified(let verified): incidents[place].verification = verified.verification
+        case .incidentSplit(_, _, let takenOut):
+            incidents[place].related.removeAll { $0 == takenOut }
+            incidents[place].heldRelated.removeAll { $0 == takenOut }
+            incidents[place].forgetMetShortfalls()
+        case .alarmClosed(let disposition, _, _, _, _):
+            noteEnded(incidents[place], as: disposition, at: event.at)
+            close(place)
         case .incidentAcknowledged(let actor, _): incidents[place].acknowledgedBy = actor
         case .tierRaised(let raised): raise(raised, place, at: event.at)
         case .shortfall(let short):
@@ -81,10 +94,11 @@ extension Logbook {
             guard let point = site.callPoints.first(where: { $0.id == callPoint }),
                 let plan = site.plans.first(where: { $0.name == raised.plan })
             else { continue }
-            incidents.append(
-                LoggedIncident(
-                    id: id, point: point, plan: Logbook.counting(plan, site, event.wall), at: event.at,
-                    priority: raised.priority, nature: raised.nature))
+            var incident = LoggedIncident(
+                id: id, point: point, plan: Logbook.counting(plan, site, event.wall), at: event.at,
+                priority: raised.priority, nature: raised.nature)
+            incident.recent = raised.recent
+            incidents.append(incident)
             return
         }
     }
@@ -100,6 +114,7 @@ extension Logbook {
         var incident = LoggedIncident(
             id: id, point: point, plan: counting, at: event.at, priority: reported.priority, nature: reported.nature)
         incident.caller = reported.unit
+        incident.recent = reported.recent
         incident.presses = 0
         incident.isHeld = false
         incidents.append(incident)
@@ -117,6 +132,14 @@ extension Logbook {
             }
         }
         return plan
+    }
+
+    /// A report's own place is nobody else's.
+    private mutating func noteEnded(_ incident: LoggedIncident, as disposition: Disposition, at instant: Instant) {
+        for callPoint in [incident.point.id] + incident.related where !callPoint.text.hasPrefix("@") {
+            ended.removeAll { $0.callPoint == callPoint }
+            ended.append((callPoint, incident.id, disposition, instant))
+        }
     }
 
     private mutating func close(_ place: Int) {

@@ -21,6 +21,8 @@ public struct Logbook: Sendable {
     public internal(set) var ask: (callPoint: CallPointID, askedAt: Instant, until: Instant)?
     /// When presses that joined an incident were written, by call point: the last `Logbook.chatterAllowance` of each.
     var repeated: [(callPoint: CallPointID, at: [Instant])] = []
+    /// What ended last at each call point.
+    var ended: [(callPoint: CallPointID, incident: IncidentID, disposition: Disposition, at: Instant)] = []
     /// When the last event was.
     public internal(set) var last = Instant(microseconds: 0)
 
@@ -56,7 +58,7 @@ public struct Logbook: Sendable {
     func incident(_ id: IncidentID?) -> LoggedIncident? { place(of: id).map { incidents[$0] } }
 
     /// The newest open incident at a call point.
-    func newest(at callPoint: CallPointID) -> LoggedIncident? { incidents.last { $0.point.id == callPoint } }
+    func newest(at callPoint: CallPointID) -> LoggedIncident? { incidents.last { $0.has(callPoint) } }
 
     /// docs/SUPERVISION.md, "The chatter allowance": so many lines at once, and one more a minute.
     static let chatterAllowance = 20

@@ -28,6 +28,14 @@ public struct LoggedIncident: Sendable {
     public internal(set) var presses = 1
     /// When the last of them came.
     public internal(set) var lastPressAt: Instant
+    /// Other call points that it has taken in.
+    public internal(set) var related: [CallPointID] = []
+    /// Which of them are held down.
+    public internal(set) var heldRelated: [CallPointID] = []
+    /// What is known of it.
+    public internal(set) var verification = Verification.unverified
+    /// What had ended at its call point not long before.
+    public internal(set) var recent: RecentAlarm?
     /// Whether the button is held down.
     public internal(set) var isHeld = true
     /// The highest tier in force; 0 before the first.
@@ -87,7 +95,28 @@ public struct LoggedIncident: Sendable {
             // Whoever was stood down was not needed; nobody is missing in its place.
             if order.state.isLive || order.wasOnScene || order.state == .stoodDown { met += 1 }
         }
-        return max(0, (requirement(need)?.way(way)?.count ?? 0) - met)
+        let wanted = requirement(need)?.way(way)?.count ?? 0
+        // One more for each further call point, where the plan wants that.
+        let isFirst = need == Need(tier: 1, requirement: 1)
+        let more = isFirst && wanted > 0 && plan.related?.sendsMore == true ? related.count : 0
+        return max(0, wanted + more - met)
+    }
+
+    /// Whether a call point is its own, or one that it has taken in.
+    func has(_ callPoint: CallPointID) -> Bool { point.id == callPoint || related.contains(callPoint) }
+
+    /// Whether the button of one of its call points is held down.
+    func isHeld(at callPoint: CallPointID) -> Bool {
+        callPoint == point.id ? isHeld : heldRelated.contains(callPoint)
+    }
+
+    mutating func hold(_ callPoint: CallPointID?, _ isDown: Bool) {
+        guard let callPoint, related.contains(callPoint) else {
+            isHeld = isDown
+            return
+        }
+        heldRelated.removeAll { $0 == callPoint }
+        if isDown { heldRelated.append(callPoint) }
     }
 
     /// Whether any unit is bound by an order to it.

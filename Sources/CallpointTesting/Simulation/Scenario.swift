@@ -67,6 +67,7 @@ public struct Scenario: Sendable, Hashable {
         var builder = SiteBuilder(id: "SC")
         builder.contact("station", answerWithin: .seconds(90))
         builder.site.plans = Scenario.plans
+        builder.site.alarms.recentWithin = .seconds(7_200)
         builder.site.alarms[.tamper] = AlarmRules.Rule(isDispatched: true)
         builder.site.alarms[.medical] = AlarmRules.Rule(priority: .p3)
         for post in posts.dropLast(isChanged ? 1 : 0) {
@@ -113,6 +114,8 @@ public struct Scenario: Sendable, Hashable {
         plan.preferBeat = .seconds(45)
         plan.begins = [Plan.Beginning(.fire, tier: 2)]
         plan.preempts = .p1
+        plan.related = Plan.Related(Plan.Vicinity(withinMetres: 1_500, window: .seconds(180)))
+        plan.crossZone = Plan.Vicinity(withinMetres: 2_000, window: .seconds(120))
         return plan
     }
 
@@ -157,7 +160,8 @@ public struct Scenario: Sendable, Hashable {
                 Tier(
                     name: "anybody", send: [Requirement(kinds: UnitKind.allCases, count: 2, minGain: .seconds(60))],
                     ackWithin: .seconds(45)),
-            ], raisesOnProjectedLateness: true, swapGain: .seconds(60)),
+            ], raisesOnProjectedLateness: true, swapGain: .seconds(60),
+            related: Plan.Related(Plan.Vicinity(withinMetres: 2_500, window: .seconds(600)))),
         Plan(
             name: "river",
             tiers: [

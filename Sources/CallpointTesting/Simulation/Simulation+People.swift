@@ -164,7 +164,7 @@ extension Simulation {
         var signal = signal(post, .pressed)
         signal.origin = .level
         let goesOn =
-            book.scene.book.newest(at: callPoint)?.isHeld ?? false
+            book.scene.book.newest(at: callPoint)?.isHeld(at: callPoint) ?? false
             || engine.standingFaults.contains { $0.fault.callPoint == callPoint && $0.fault.kind == .stuck }
         pressing = Origin(nonce: UInt64(post) &+ UInt64(now), isGenuine: true)
         if !goesOn { tally.presses += 1 }

@@ -175,7 +175,8 @@ extension Simulation {
         case ...16: later(.standDown(.unit(unit)), when)
         case ...20: later(.watch(id), when)
         case ...23: later(.note(id, words), when)
-        case ...25:
+        case ...28: later(.confirm(id, random.chance(percent: 50) ? .video : .unfounded), when)
+        case ...30:
             let posts = scenario.posts
             let post = CallPointID(posts[random.int(0...(posts.count - 1))].id)
             let kind = AlarmKind.allCases[random.int(0...(AlarmKind.allCases.count - 1))]

@@ -101,6 +101,8 @@ public struct ControlAct: Sendable, Hashable {
         case watch(IncidentID)
         /// Write something down; at most 1,000 bytes.
         case note(IncidentID, String)
+        /// What a person knows of an alarm.
+        case confirm(IncidentID, Verification)
         /// A contact has heard of an incident.
         case answerNotice(IncidentID, ContactID)
         /// An officer calls for help.
@@ -184,6 +186,7 @@ extension ControlVerb {
         "hold", "release", "raise", "order", "stand_down", "watch", "note", "notice_acknowledge", "assist", "report",
         "reopen", "reclassify", "link", "unlink", "split", "hand_off",
         "exercise_start", "exercise_join", "exercise_leave", "exercise_press", "exercise_stop",
+        "confirm",
     ]
 }
 

@@ -12,6 +12,7 @@ extension ControlAct.Direction {
         case .standDown: "stand_down"
         case .watch: "watch"
         case .note: "note"
+        case .confirm: "confirm"
         case .answerNotice: "notice_acknowledge"
         case .assist: "assist"
         case .report: "report"
@@ -32,6 +33,7 @@ extension ControlAct.Direction {
         case "order": ["incident", "unit", "via", "as"]
         case "stand_down", "assist": ["order", "unit", "via", "as"]
         case "note": ["incident", "note", "via", "as"]
+        case "confirm": ["incident", "state", "via", "as"]
         case "report":
             ["call_point", "lat", "lon", "datum", "accuracy_m", "source", "plan", "note", "kind", "via", "as"]
         case "notice_acknowledge": ["incident", "contact", "via", "as"]
@@ -59,6 +61,7 @@ extension ControlAct.Direction {
         case "stand_down": self = .standDown(try ControlAct.reference(fields))
         case "watch": self = .watch(try incident())
         case "note": self = .note(try incident(), try fields.text("note", limit: ControlAct.textLimit))
+        case "confirm": self = .confirm(try incident(), try fields.word("state", as: Verification.self))
         case "notice_acknowledge": self = .answerNotice(try incident(), ContactID(try fields.text("contact")))
         case "assist": self = .assist(try ControlAct.reference(fields))
         case "report":
@@ -115,6 +118,10 @@ extension ControlAct.Direction {
         case .standDown(let reference), .assist(let reference): [ControlAct.member(reference)]
         case .note(let incident, let note):
             [.init("incident", .string(incident.text)), .init("note", .string(note))]
+        case .confirm(let incident, let verification):
+            [
+                .init("incident", .string(incident.text)), .init("state", .string(verification.rawValue)),
+            ]
         case .report(let place, let source, let plan, let note, let kind):
             place.members + [.init("source", .string(source.rawValue))]
                 + (plan.map { [.init("plan", .string($0.text))] } ?? []) + Self.member(note)

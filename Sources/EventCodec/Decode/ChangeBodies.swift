@@ -5,7 +5,9 @@ extension LineFields {
     mutating func changeBody(_ type: EventType) throws(LineError) -> Event.Body {
         switch type {
         case .incidentUnlinked: return .incidentUnlinked(from: try id("linked"), by: try requiredDoer())
-        case .incidentSplit: return .incidentSplit(into: try id("new_incident"), by: try requiredDoer())
+        case .incidentSplit:
+            return .incidentSplit(
+                into: try id("new_incident"), by: try requiredDoer(), takesOut: try optionalID("takes_out"))
         case .incidentReopened: return .incidentReopened(try reopened())
         case .incidentReclassified: return .incidentReclassified(try reclassified())
         default:
@@ -28,7 +30,7 @@ extension LineFields {
         return IncidentReopened(
             priority: priority, plan: plan, configuration: configuration, presses: presses, attempts: attempts,
             closedAs: try word("closed_as"), spot: has("lat") ? try spot() : nil, unit: try optionalID("unit"),
-            nature: nature, by: try requiredDoer(), reason: try id("reason"))
+            nature: nature, related: try names("related"), by: try requiredDoer(), reason: try id("reason"))
     }
 
     private mutating func reclassified() throws(LineError) -> IncidentReclassified {

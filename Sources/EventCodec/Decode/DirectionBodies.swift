@@ -38,7 +38,8 @@ extension LineFields {
             place: spot.place, scale: spot.scale, accuracyMetres: spot.accuracyMetres, name: spot.name,
             unit: try optionalID("unit"), fixAgeMilliseconds: try optionalInteger("fix_age_ms"),
             isDegraded: try bool("degraded", without: false), by: Doer(actor: try id("actor"), via: try string("via")),
-            note: try optionalID("note"), schedule: try optionalID("schedule"), nature: nature)
+            note: try optionalID("note"), schedule: try optionalID("schedule"), nature: nature,
+            recent: try recentAlarm())
     }
 
     /// A place that no call point stands for.

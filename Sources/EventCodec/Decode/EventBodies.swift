@@ -27,6 +27,8 @@ extension LineFields {
             .unitStatus(
                 try id("unit"), try word("status"), actor: try optionalID("actor"), via: try string("via"),
                 forMilliseconds: try optionalInteger("for_ms"))
+        case .alarmRelated: .alarmRelated(try alarmRelated())
+        case .alarmVerified: .alarmVerified(try alarmVerified())
         case .alarmRaised, .alarmRepeated, .alarmLocated, .alarmRestored, .alarmClosed, .incidentAcknowledged,
             .incidentLinked:
             try incidentBody(type)
@@ -70,7 +72,8 @@ extension LineFields {
             .alarmRestored(input: try id("input"), stamp: try stamp(), heldMilliseconds: try integer("held_ms"))
         case .alarmClosed:
             .alarmClosed(
-                try word("disposition"), actor: try id("actor"), via: try string("via"), note: try optionalID("note"))
+                try word("disposition"), actor: try id("actor"), via: try string("via"), note: try optionalID("note"),
+                related: try names("related"))
         case .incidentLinked: .incidentLinked(to: try id("linked"), by: try doer())
         default: .incidentAcknowledged(actor: try id("actor"), via: try string("via"))
         }

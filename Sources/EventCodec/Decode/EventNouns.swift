@@ -37,12 +37,13 @@ extension LineFields {
     mutating func alarmRaised() throws(LineError) -> AlarmRaised {
         let priority = try priority()
         let nature = try nature()
+        let recent = try recentAlarm()
         return AlarmRaised(
             priority: priority, input: try id("input"), stamp: try stamp(), authentication: try word("auth"),
             plan: try id("plan"), configuration: try string("config_hash"), linked: try optionalID("linked"),
             edgeAt: Instant(microseconds: Int64(try integer("edge_us"))),
             origin: try bool("by_level", without: false) ? .level : .edge, schedule: try optionalID("schedule"),
-            nature: nature)
+            nature: nature, recent: recent)
     }
 
     /// A line that says nothing of it is of a panic button.
@@ -183,7 +184,8 @@ extension LineFields {
             senseMicroseconds: try integer("sense_us"), debounceMicroseconds: try integer("debounce_us"),
             decideMicroseconds: try integer("decide_us"), isDegraded: try bool("degraded", without: false),
             isUnconfirmed: try bool("unconfirmed", without: false), by: try doer(),
-            alternative: try optionalInteger("alternative"), briefing: try briefing())
+            alternative: try optionalInteger("alternative"), briefing: try briefing(),
+            related: try names("related"), recent: try recentAlarm())
     }
 
     mutating func orderEmitted() throws(LineError) -> OrderEmitted {

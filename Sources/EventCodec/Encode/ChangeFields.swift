@@ -7,8 +7,9 @@ extension LineWriter {
         case .incidentUnlinked(let other, let by):
             name("linked", other)
             fields(by)
-        case .incidentSplit(let other, let by):
+        case .incidentSplit(let other, let by, let takenOut):
             name("new_incident", other)
+            name("takes_out", takenOut)
             fields(by)
         case .incidentReopened(let reopened): fields(reopened)
         case .incidentReclassified(let reclassified): fields(reclassified)
@@ -30,6 +31,7 @@ extension LineWriter {
         word("closed_as", reopened.closedAs.rawValue)
         if let spot = reopened.spot { fields(spot) }
         name("unit", reopened.unit)
+        fields(related: reopened.related)
         fields(reopened.by)
         name("reason", reopened.reason)
     }
@@ -67,7 +69,7 @@ extension LineWriter {
     mutating func sayChange(_ event: Event) {
         switch event.body {
         case .incidentUnlinked(let other, _): sayIncidentName(event, " has nothing to do with ", name: other.text)
-        case .incidentSplit(let other, _): sayIncidentName(event, " is two: a part of it is ", name: other.text)
+        case .incidentSplit(let other, _, _): sayIncidentName(event, " is two: a part of it is ", name: other.text)
         case .incidentReopened: sayIncidentName(event, " is open again")
         case .incidentReclassified(let now): sayIncidentName(event, " is answered by plan ", name: now.plan.text)
         case .incidentHandedOff(let given): sayIncidentName(event, " was handed to ", name: given.contact.text)

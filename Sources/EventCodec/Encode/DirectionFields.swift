@@ -45,6 +45,7 @@ extension LineWriter {
         fields(reported.by.actor, reported.by.via)
         name("note", reported.note)
         name("schedule", reported.schedule)
+        fields(reported.recent)
     }
 
     mutating func fields(_ notice: NoticeSent) {

@@ -35,8 +35,8 @@ extension LineWriter {
             name("actor", actor)
             text("via", via)
             if let wait { integer("for_ms", wait) }
-        case .alarmRaised, .alarmRepeated, .alarmLocated, .alarmRestored, .alarmClosed, .incidentAcknowledged,
-            .incidentLinked:
+        case .alarmRaised, .alarmRepeated, .alarmRelated, .alarmVerified, .alarmLocated, .alarmRestored, .alarmClosed,
+            .incidentAcknowledged, .incidentLinked:
             incidentFields(event.body)
         case .tierRaised, .unitsRanked, .shortfall, .noticeSent, .floodStarted, .floodEnded:
             tierFields(event.body, inputHash: inputHash)
@@ -66,15 +66,18 @@ extension LineWriter {
             fields(stamp)
             integer("presses", presses)
             if ago != 0 { integer("ago_ms", ago) }
+        case .alarmRelated(let related): fields(related)
+        case .alarmVerified(let verified): fields(verified)
         case .alarmLocated(let located): fields(located)
         case .alarmRestored(let input, let stamp, let held):
             name("input", input)
             fields(stamp)
             integer("held_ms", held)
-        case .alarmClosed(let disposition, let actor, let via, let note):
+        case .alarmClosed(let disposition, let actor, let via, let note, let related):
             word("disposition", disposition.rawValue)
             fields(actor, via)
             name("note", note)
+            fields(related: related)
         case .incidentAcknowledged(let actor, let via): fields(actor, via)
         case .incidentLinked(let other, let by):
             name("linked", other)

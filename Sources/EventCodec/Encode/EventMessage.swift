@@ -5,6 +5,7 @@ extension LineWriter {
     mutating func message(of event: Event) {
         json.raw(",\"msg\":\"")
         switch event.body {
+        case .alarmRelated, .alarmVerified: sayRelation(event)
         case .alarmRaised, .alarmRepeated, .alarmLocated, .alarmRestored, .alarmClosed, .incidentAcknowledged,
             .incidentLinked, .tierRaised, .unitsRanked, .shortfall, .noticeSent, .floodStarted, .floodEnded:
             sayIncident(event)
@@ -110,7 +111,7 @@ extension LineWriter {
         case .alarmRestored(_, _, let held):
             sayPlace(event, " released after ")
             say("", held, " ms")
-        case .alarmClosed(let disposition, _, _, _):
+        case .alarmClosed(let disposition, _, _, _, _):
             sayIncidentName(event, " closed: ")
             rawWord(disposition.rawValue)
         case .incidentAcknowledged: sayIncidentName(event, " acknowledged")

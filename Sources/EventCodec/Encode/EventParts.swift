@@ -67,6 +67,7 @@ extension LineWriter {
         integer("edge_us", raised.edgeAt.microseconds)
         flag("by_level", raised.origin == .level)
         name("schedule", raised.schedule)
+        fields(raised.recent)
     }
 
     mutating func fields(_ located: AlarmLocated) {
@@ -193,6 +194,8 @@ extension LineWriter {
         flag("degraded", issued.isDegraded)
         flag("unconfirmed", issued.isUnconfirmed)
         fields(issued.by)
+        fields(related: issued.related)
+        fields(issued.recent)
     }
 
     private mutating func fields(_ briefing: Briefing) {

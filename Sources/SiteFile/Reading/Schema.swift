@@ -102,8 +102,8 @@ extension SchemaTable {
     /// Every table of the file, in its order.
     static let all: [SchemaTable] = [
         root, site, access, accounts, unitAccounts, input, serial, gpio, contact, callPoint, location, scheduledPlan,
-        button, contactWire, output, camera, planByKind, preset, plan, beginAt, tier, requirement, alternative, alarms,
-        alarmKind, units, unit, post, schedule, beats, beat,
+        button, contactWire, output, camera, planByKind, preset, plan, related, crossZone, beginAt, tier, requirement,
+        alternative, alarms, alarmKind, units, unit, post, schedule, beats, beat,
         kinds, kind, positions, door, record,
     ]
 }

@@ -28,11 +28,20 @@ extension SchemaTable {
             .optional("panic", "{priority: P1}"), .optional("duress", "{silent: true}"),
             .optional("medical", "{priority: P2}"), .optional("fire", "{priority: P1}"),
             .optional("tamper", "{dispatch: true}"), .optional("technical", "{dispatch: true}"),
+            .optional("recent", "24h"),
         ])
 
     static let alarmKind = SchemaTable(
         path: "alarms.<kind>", name: "a kind of alarm",
         keys: [.optional("priority", "P2"), .optional("silent", "true"), .optional("dispatch", "true")])
+
+    static let related = SchemaTable(
+        path: "plans.<name>.related", name: "related",
+        keys: [.required("within", "150m"), .required("window", "2min"), .optional("send_more", "true")])
+
+    static let crossZone = SchemaTable(
+        path: "plans.<name>.cross_zone", name: "cross_zone",
+        keys: [.required("within", "300m"), .required("window", "2min")])
 
     static let beginAt = SchemaTable(
         path: "plans.<name>.begin_at", name: "begin_at",
@@ -105,6 +114,8 @@ extension SchemaTable {
             .optional("budget", "250ms"), .optional("priority", "P1"), .optional("second_press", "raise"),
             .optional("projected_lateness", "raise"), .optional("prefer_beat", "60s"),
             .optional("begin_at", "{fire: 2}"), .optional("preempt", "P3"), .optional("swap_gain", "60s"),
+            .optional("related", "{within: 150m, window: 2min, send_more: true}"),
+            .optional("cross_zone", "{within: 300m, window: 2min}"),
             .required("tiers", "[{send: [{kinds: [vehicle], count: 2}]}]"),
         ])
 

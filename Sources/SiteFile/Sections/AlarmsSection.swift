@@ -6,6 +6,9 @@ enum AlarmsSection {
     static func read(_ entry: Entry?) -> AlarmRules {
         var rules = AlarmRules()
         guard let table = entry?.table(.alarms) else { return rules }
+        if let entry = table["recent"] {
+            rules.recentWithin = entry.isOff ? nil : entry.duration(in: 60_000...2_592_000_000)
+        }
         for kind in AlarmKind.allCases {
             guard let own = table[kind.rawValue]?.table(.alarmKind) else { continue }
             rules[kind].priority = own["priority"].flatMap(priority)

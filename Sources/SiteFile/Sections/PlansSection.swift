@@ -80,10 +80,26 @@ struct PlansSection {
             raisesOnSecondPress: secondPress == .raise, raisesOnProjectedLateness: lateness == .raise,
             preferBeat: preferBeat, begins: beginnings(table["begin_at"], tiers: tiers.count, plan: name),
             preempts: table["preempt"].flatMap(preempts),
-            swapGain: table["swap_gain"]?.duration(in: 1_000...3_600_000))
+            swapGain: table["swap_gain"]?.duration(in: 1_000...3_600_000),
+            related: table["related"].flatMap(related), crossZone: table["cross_zone"].flatMap(crossZone))
     }
 
     private func secondPress(_ entry: Entry) -> SecondPress? { entry.choice(SecondPress.self) }
+
+    private func related(_ entry: Entry) -> Plan.Related? {
+        guard let table = entry.table(.related), let vicinity = vicinity(table) else { return nil }
+        let sendsMore = table["send_more"].map { $0.bool() } ?? true
+        return sendsMore.map { Plan.Related(vicinity, sendsMore: $0) }
+    }
+
+    private func crossZone(_ entry: Entry) -> Plan.Vicinity? { entry.table(.crossZone).flatMap(vicinity) }
+
+    private func vicinity(_ table: Table) -> Plan.Vicinity? {
+        let within = table["within"]?.metres(in: 1...10_000)
+        let window = table["window"]?.duration(in: 1_000...3_600_000)
+        guard let within, let window else { return nil }
+        return Plan.Vicinity(withinMetres: within, window: window)
+    }
 
     /// `true` is whatever is less urgent; a priority is that one and those below it.
     private func preempts(_ entry: Entry) -> Priority? {

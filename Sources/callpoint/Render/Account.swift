@@ -20,7 +20,17 @@ struct Account {
         return last?.type == "alarm.closed" ? last : nil
     }
     var claimed: EventLine? { first("incident.acknowledged") }
-    var presses: Int64 { events.compactMap { $0.type == "alarm.repeated" ? $0.number("presses") : nil }.max() ?? 1 }
+    var presses: Int64 {
+        let joined = ["alarm.repeated", "alarm.related"]
+        return events.compactMap { joined.contains($0.type) ? $0.number("presses") : nil }.max() ?? 1
+    }
+    /// Presses at other call points that belong to it, without those that were split off again.
+    var related: [EventLine] {
+        let takenOut = events.filter { $0.type == "incident.split" }.map { $0.text("takes_out") }
+        return events.filter { $0.type == "alarm.related" && !takenOut.contains($0.text("call_point")) }
+    }
+    /// What was last known of the alarm; nil where nobody said anything.
+    var verified: EventLine? { events.last { $0.type == "alarm.verified" } }
 
     /// When the button was pressed, in microseconds of the time line.
     var pressedAt: Int64 {
@@ -100,6 +110,7 @@ struct Account {
         return [
             "incident": .string(events.first?.incident ?? ""), "call_point": .string(raised?.text("call_point") ?? ""),
             "alarm": raised?.json ?? .null, "located": located?.json ?? .null, "presses": .integer(presses),
+            "related": .array(related.map(\.json)), "verified": verified?.json ?? .null,
             "claimed": claimed?.json ?? .null, "closed": closed?.json ?? .null,
             "tiers": .array(tiers.map { json(of: $0, start: start) }),
         ]

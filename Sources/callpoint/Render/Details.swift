@@ -42,7 +42,7 @@ struct Details {
         case "alarm.raised":
             return joined(
                 place, nature(event), say(.pressed), event.optionalText("linked").map { say(.linkedTo, $0) },
-                event.text("auth") == "none" ? say(.unproven) : nil)
+                event.text("auth") == "none" ? say(.unproven) : nil, recent(event))
         case "alarm.reported":
             return joined(
                 place, nature(event), event.text("name"), say.word(event.text("source")), event.optionalText("unit"),
@@ -51,6 +51,16 @@ struct Details {
                 by(event),
                 event.optionalText("note").map { "“\(text(of: $0))”" },
                 event.optionalText("linked").map { say(.linkedTo, $0) })
+        case "alarm.related":
+            return joined(
+                place, say(.pressed),
+                say(
+                    .awayFrom, measures.distance(metres: event.number("distance_m") ?? 0),
+                    String(event.number("presses") ?? 0)))
+        case "alarm.verified":
+            return joined(
+                say.word(event.text("state")), event.optionalText("other_call_point"),
+                event.optionalText("other_incident"), event.optionalText("actor").map { _ in by(event) })
         case "alarm.repeated": return joined(place, say(.pressedAgain, String(event.number("presses") ?? 0)))
         case "alarm.located":
             let road = [event.text("road"), event.text("chainage"), say.word(event.text("direction"))]
@@ -77,6 +87,20 @@ struct Details {
         joined(
             event.optionalText("kind").map { say.word($0) }, event.flag("silent") ? "[\(say(.silentAlarm))]" : nil,
             event.json["dispatch"]?.bool == false ? "[\(say(.nobodyIsSent))]" : nil)
+    }
+
+    /// What ended at the place not long ago.
+    func recent(_ event: EventLine) -> String? {
+        guard let incident = event.optionalText("recent_incident") else { return nil }
+        return say(
+            .recently, measures.age(milliseconds: event.number("recent_ago_ms") ?? 0), TextWidth.plain(incident),
+            say.word(event.text("recent_disposition")))
+    }
+
+    /// The other call points of the order's incident.
+    private func related(_ event: EventLine) -> String? {
+        let points = (event.json["related"]?.array ?? []).compactMap(\.string)
+        return points.isEmpty ? nil : say(.alsoAt, points.map(TextWidth.plain).joined(separator: say(.comma)))
     }
 
     private func flood(_ event: EventLine) -> String {
@@ -170,7 +194,7 @@ struct Details {
                 + measures.clock(seconds: event.number("eta_s") ?? 0)
             return joined(
                 event.unit, place, event.type == "order.issued" ? say(.answerWithin, within) : say(.nobodySent),
-                briefing(event),
+                briefing(event), related(event), recent(event),
                 event.flag("degraded") ? "[\(say(.onLastFixes))]" : nil,
                 event.optionalText("actor").map { _ in say(.byName) + say(.comma) + by(event) })
         case "order.emitted", "test.finished": return joined(event.unit, ledger(event))

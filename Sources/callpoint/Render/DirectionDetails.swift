@@ -9,7 +9,7 @@ extension Details {
             return joined(limit, by(event), quoted(event, "reason"))
         case "incident.note": return joined(by(event), quoted(event, "note"))
         case "incident.watch": return by(event)
-        case "incident.split": return joined(event.text("new_incident"), by(event))
+        case "incident.split": return joined(event.text("new_incident"), event.optionalText("takes_out"), by(event))
         case "incident.reopened":
             return joined(say(.wasClosedAs, say.word(event.text("closed_as"))), by(event), quoted(event, "reason"))
         case "incident.reclassified":

@@ -34,6 +34,13 @@ struct Explanation {
         if let note = raised.optionalText("note") { lines.append("  “" + details.text(of: note) + "”") }
         if raised.type == "test.started" { lines.append("  " + say(.thisWasTest)) }
         if account.presses > 1 { lines.append("  " + say(.pressedAgain, String(account.presses))) }
+        for press in account.related {
+            lines.append("  \(after(press, account))  \(say(.markRelated)): \(details.text(press))")
+        }
+        if let verified = account.verified {
+            lines.append("  \(after(verified, account))  \(say(.markVerified)): \(details.text(verified))")
+        }
+        if let recent = details.recent(raised) { lines.append("  " + recent) }
         if let located = account.located { lines.append("  " + say(.locatedAt, details.text(located))) }
         if let claimed = account.claimed {
             lines.append("  " + say(.claimedAfter, after(claimed, account), details.text(claimed)))

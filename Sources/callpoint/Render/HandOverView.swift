@@ -69,6 +69,11 @@ struct HandOverView {
         if let given = incident["handed_off"], given != .null {
             facts.append(say(.handedTo, TextWidth.plain(given.text("contact")), person(given.text("reference"))))
         }
+        let related = (incident["related"]?.array ?? []).compactMap(\.string)
+        if !related.isEmpty {
+            facts.append(say(.alsoAt, related.map(TextWidth.plain).joined(separator: say(.comma))))
+        }
+        if let known = incident["verification"]?.string, known != "unverified" { facts.append(say.word(known)) }
         let links = (incident["linked"]?.array ?? []).compactMap(\.string)
         if !links.isEmpty { facts.append(say(.linkedTo, links.map(TextWidth.plain).joined(separator: say(.comma)))) }
         let unheard = (incident["notices"]?.array ?? []).filter { $0["unanswered"]?.bool == true }

@@ -55,6 +55,17 @@ struct IncidentsView {
         if isShort(incident) { facts.append(say(.tooFew)) }
         if let kind = incident["kind"]?.string, kind != "panic" { facts.insert(say.word(kind), at: 0) }
         if incident["silent"]?.bool == true { facts.insert(say(.silentAlarm), at: 0) }
+        let related = (incident["related"]?.array ?? []).compactMap(\.string)
+        if !related.isEmpty {
+            facts.append(say(.alsoAt, related.map(TextWidth.plain).joined(separator: say(.comma))))
+        }
+        if let known = incident["verification"]?.string, known != "unverified" { facts.append(say.word(known)) }
+        if let recent = incident["recent"], recent != .null {
+            facts.append(
+                say(
+                    .recently, measures.age(milliseconds: recent.count("ago_ms")),
+                    TextWidth.plain(recent.text("incident")), say.word(recent.text("disposition"))))
+        }
         if incident["dispatch"]?.bool == false { facts.append(say(.nobodyIsSent)) }
         let links = (incident["linked"]?.array ?? []).compactMap(\.string)
         if !links.isEmpty { facts.append(say(.linkedTo, links.map(TextWidth.plain).joined(separator: say(.comma)))) }

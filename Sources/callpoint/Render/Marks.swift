@@ -18,6 +18,8 @@ struct Mark {
         "alarm.raised": Mark("▲", .markAlarm, .emergency),
         "alarm.reported": Mark("▲", .markReported, .emergency),
         "alarm.repeated": Mark("▲", .markAgain, .emergency),
+        "alarm.related": Mark("▲", .markRelated, .emergency),
+        "alarm.verified": Mark("✓", .markVerified, .good),
         "alarm.located": Mark("·", .markLocated, .dim),
         "alarm.restored": Mark("·", .markReleased, .dim),
         "alarm.closed": Mark("■", .markClosed, .bold),

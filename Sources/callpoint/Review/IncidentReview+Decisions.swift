@@ -27,6 +27,7 @@ extension IncidentReview {
         "order.issued", "test.ordered", "order.declined", "order.timed_out", "order.reassigned", "order.nudged",
         "order.conflicted", "order.stood_down", "incident.held", "incident.released", "incident.watch",
         "incident.note", "incident.linked", "incident.acknowledged", "unit.assist", "alarm.closed",
+        "alarm.related", "alarm.verified",
     ]
 
     /// Lists that follow one another become one.

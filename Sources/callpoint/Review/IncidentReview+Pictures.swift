@@ -25,14 +25,27 @@ extension IncidentReview {
             let rankings = account.events("units.ranked", tier: tier)
             let units = self.units(of: rankings, tier: tier)
             guard let first = rankings.first, !units.isEmpty else { continue }
-            let map = MapPicture(
+            var map = MapPicture(
                 say: say, measures: measures, latitude: latitude, longitude: longitude,
                 name: located.optionalText("name") ?? account.raised?.text("call_point") ?? "", units: units)
+            map.others = others
             var caption = say(.mapTitle, String(tier)) + ". " + say(.mapCaption, String(tier), after(first))
             if map.unnamed > 0 { caption += " " + say(.mapBeyond, String(map.unnamed)) }
             blocks.append(.picture(svg: map.svg, caption: caption))
         }
         return blocks.isEmpty ? [.paragraph(say(.mapNone))] : blocks
+    }
+
+    /// Where the other call points of the incident are, as far as the record says.
+    private var others: [(latitude: Double, longitude: Double, name: String)] {
+        account.related.compactMap { press in
+            let point = press.text("call_point")
+            let located = account.events.last { $0.type == "alarm.located" && $0.text("call_point") == point }
+            guard let latitude = located?.json["lat"]?.number, let longitude = located?.json["lon"]?.number else {
+                return nil
+            }
+            return (latitude, longitude, point)
+        }
     }
 
     /// Every unit that a tier's rankings weighed, where it was in the first of them: it fits where it fits one of them.

@@ -73,6 +73,9 @@ struct IncidentReview {
             add(.factLinked, raised.optionalText("linked"))
             if raised.isTest { add(.factTest, say(.thisWasTest)) }
         }
+        for press in account.related { add(.factRelated, after(press) + " · " + text(press)) }
+        if let verified = account.verified { add(.factVerified, after(verified) + " · " + text(verified)) }
+        add(.factRecent, raised.flatMap(details.recent))
         if account.presses > 1 { add(.factPresses, String(account.presses)) }
         if let claimed = account.claimed { add(.factClaimed, after(claimed) + " · " + text(claimed)) }
         if let closed = account.closed {

@@ -22,6 +22,8 @@ struct MapPicture {
     let longitude: Double
     let name: String
     let units: [Unit]
+    /// Other call points of the incident: where, and what they are called.
+    var others: [(latitude: Double, longitude: Double, name: String)] = []
 
     /// Most units that were out and get a name; the nearest do.
     static let namedOutLimit = 24
@@ -70,6 +72,12 @@ struct MapPicture {
             let isOut = unit.reason != nil && !unit.isOrdered
             drawing.circle(
                 x, y, radius: isOut ? 4.5 : 6, unit.isOrdered ? "unit" : isOut ? "excluded" : "fit")
+        }
+        for other in others {
+            let mark = Unit(id: other.name, latitude: other.latitude, longitude: other.longitude, distanceMetres: 0)
+            let (x, y) = place(mark)
+            drawing.polygon([(x, y - 7), (x + 6, y + 4), (x - 6, y + 4)], "call")
+            drawing.text(x + 8, y + 4, other.name, "small halo")
         }
         drawing.polygon(
             [(centre.x, centre.y - 10), (centre.x + 9, centre.y + 6), (centre.x - 9, centre.y + 6)], "call")

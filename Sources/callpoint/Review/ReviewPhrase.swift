@@ -2,7 +2,7 @@
 enum ReviewPhrase: String, CaseIterable {
     case title, pictureOnPage, madeFrom
     case factPlace, factPosition, factRoad, factPressed, factPresses, factClaimed, factClosed, factOpen
-    case factNote, factTest, factLinked, factSite
+    case factNote, factTest, factLinked, factSite, factRelated, factVerified, factRecent
     case headingTimeline, headingMap, headingIntervals, headingOrders, headingDecisions
     case headingNotices, headingLedger, headingRecord
     case nothingLate, lateList, wasLate, tooLate, inTime, noLimit, notYet, noOrders, neverHappened
@@ -35,6 +35,7 @@ enum ReviewPhrase: String, CaseIterable {
         .factPressed: ("Began", "起始"), .factPresses: ("Presses", "按压次数"),
         .factClaimed: ("Claimed", "受理"), .factClosed: ("Closed", "结案"), .factOpen: ("Not closed", "未结案"),
         .factNote: ("Note", "备注"), .factTest: ("Mode", "模式"), .factLinked: ("Linked to", "关联"),
+        .factRelated: ("Also at", "邻近报警"), .factVerified: ("Verified", "核实"), .factRecent: ("Before", "近期"),
         .factSite: ("Site file", "站点文件"),
         .headingTimeline: ("Timeline", "时间线"), .headingMap: ("Map", "地图"),
         .headingIntervals: ("Times against the plan", "用时与预案对照"), .headingOrders: ("Orders", "派警"),

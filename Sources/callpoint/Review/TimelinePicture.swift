@@ -65,7 +65,8 @@ struct TimelinePicture {
     }
 
     private static let glyphs = [
-        "alarm.raised": "▲", "alarm.reported": "▲", "alarm.repeated": "▲", "incident.acknowledged": "✓",
+        "alarm.raised": "▲", "alarm.reported": "▲", "alarm.repeated": "▲", "alarm.related": "▲",
+        "incident.acknowledged": "✓",
         "alarm.closed": "■",
         "unit.assist": "▲",
     ]

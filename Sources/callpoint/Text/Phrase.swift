@@ -20,7 +20,7 @@ enum Phrase: String, CaseIterable {
     case forAtMost, allCallPoints, onePressIsTest, everyPressIsLive, senseAndDebounce, timeIsOver, bypassed
     case alternative, foundOf, firstThereIn, spared, camerasAre, channelIs, otherSide, otherBeat
     case silentAlarm, nobodyIsSent, floodWaiting, floodLasted, flood
-    case markFlood, markFloodOver
+    case markFlood, markFloodOver, markRelated, markVerified, awayFrom, recently, didConfirm, alsoAt
     case reportedOn, byName, calledAgainAfter, heldStill, watchedBy
     // Status
     case site, service, log, incidentsHeading, unitsHeading, fixes, journal, latency, subscribers

@@ -75,6 +75,16 @@ extension Event {
     }
 }
 
+extension CallPointScene {
+    /// Adds what is known of an open incident.
+    fileprivate mutating func add(_ incident: Incident) {
+        let isAcknowledged = incident.acknowledgedBy != nil
+        self.isAcknowledged = isHeard ? self.isAcknowledged && isAcknowledged : isAcknowledged
+        isAccepted = isAccepted || incident.orders.contains { $0.state.isAnswered }
+        isHeard = true
+    }
+}
+
 extension SiteConfiguration {
     /// Lamps and sounders. Those of one input are numbered from 0 in the order in which its driver is given them.
     var outputWires: [OutputWire] {
@@ -131,15 +141,13 @@ extension Daemon {
             scenes[callPoint] = CallPointScene(
                 isTried: lamps.isTried(callPoint, at: now), isWalkTested: walk?.covers(callPoint) ?? false)
         }
-        for incident in engine.openIncidents(where: {
-            !$0.isExercise && !$0.nature.isSilent && callPoints.contains($0.callPoint.id)
+        for incident in engine.openIncidents(where: { incident in
+            !incident.isExercise && !incident.nature.isSilent
+                && incident.callPoints.contains(where: callPoints.contains)
         }) {
-            var scene = scenes[incident.callPoint.id] ?? CallPointScene()
-            let isAcknowledged = incident.acknowledgedBy != nil
-            scene.isAcknowledged = scene.isHeard ? scene.isAcknowledged && isAcknowledged : isAcknowledged
-            scene.isAccepted = scene.isAccepted || incident.orders.contains { $0.state.isAnswered }
-            scene.isHeard = true
-            scenes[incident.callPoint.id] = scene
+            for callPoint in incident.callPoints where callPoints.contains(callPoint) {
+                scenes[callPoint, default: CallPointScene()].add(incident)
+            }
         }
         for standing in engine.standingFaults {
             if let callPoint = standing.fault.callPoint { scenes[callPoint]?.hasFault = true }

@@ -16,6 +16,7 @@ extension Daemon {
         case .standDown(let reference): .standDown(reference)
         case .watch(let incident): .watch(incident)
         case .note(let incident, let note): .note(incident, people.token(ofText: note))
+        case .confirm(let incident, let verification): .confirm(incident, verification)
         case .answerNotice(let incident, let contact): .answerNotice(incident, contact)
         case .assist(let reference): .assist(reference, scale: scale(at: reference))
         case .report(let place, let source, let plan, let note, let kind):

@@ -126,6 +126,9 @@ extension Daemon {
             "age_ms": .integer((now - incident.openedAt).milliseconds),
             "presses": .integer(Int64(engine.presses(of: incident))),
             "tier": .integer(Int64(incident.tier)), "tiers": .integer(Int64(incident.plan.tiers.count)),
+            "verification": .string(incident.verification.rawValue),
+            "related": .array(incident.related.map { .string($0.callPoint.text) }),
+            "recent": incident.recent.map { view($0, since: incident.openedAt, at: now) } ?? .null,
             "acknowledged_by": incident.acknowledgedBy.map { .string($0.text) } ?? .null,
             "watch": .bool(incident.isWatched),
             "watched_by": incident.watchedBy.map { .string($0.text) } ?? .null,
@@ -137,6 +140,14 @@ extension Daemon {
             } ?? .null,
             "waits_for": .string(incident.waitsFor.rawValue),
             "orders": .array(incident.orders.map { view($0, at: now) }),
+        ]
+    }
+
+    /// What had ended at the call point, told as of now.
+    private func view(_ recent: RecentAlarm, since: Instant, at now: Instant) -> JSON {
+        [
+            "incident": .string(recent.incident.text), "disposition": .string(recent.disposition.rawValue),
+            "ago_ms": .integer(Int64(recent.agoMilliseconds) + (now - since).milliseconds),
         ]
     }
 

@@ -34,13 +34,18 @@ struct KindsAreAnswered: Rule {
         return raised.tier <= first ? nil : "its kind begins at tier \(first)"
     }
 
+    /// How urgent an alarm of a kind is under a plan.
+    static func priority(of kind: AlarmKind, under plan: Plan, _ site: Site) -> Priority {
+        let usual: [AlarmKind: Priority] = [.duress: .p1, .fire: .p1, .medical: .p2, .tamper: .p3, .technical: .p4]
+        return site.alarms[kind].priority ?? usual[kind] ?? plan.priority
+    }
+
     private func wrong(
         _ priority: Priority, _ nature: AlarmNature, _ plan: PlanName, isNamed: Bool, _ scene: Scene
     ) -> String? {
         let site = scene.book.site
         guard let plan = site.plans.first(where: { $0.name == plan }) else { return nil }
-        let usual: [AlarmKind: Priority] = [.duress: .p1, .fire: .p1, .medical: .p2, .tamper: .p3, .technical: .p4]
-        let wanted = site.alarms[nature.kind].priority ?? usual[nature.kind] ?? plan.priority
+        let wanted = KindsAreAnswered.priority(of: nature.kind, under: plan, site)
         if priority != wanted { return "it is \(wanted.text)" }
         if nature.isSilent != (site.alarms[nature.kind].isSilent ?? (nature.kind == .duress)) {
             return "whether it is silent is wrong"

@@ -75,7 +75,8 @@ struct ArrivalsAreTrue: Rule {
         guard let row = scene.book.row(of: unit), let place = scene.book.units[row].place else {
             return "nobody knows where it is"
         }
-        let away = PlainLook.metres(from: place, to: incident.point)
+        let others = scene.book.site.callPoints.filter { incident.related.contains($0.id) }
+        let away = ([incident.point] + others).map { PlainLook.metres(from: place, to: $0) }.min() ?? .max
         return away <= ArrivalsAreTrue.metres ? nil : "it is \(away) m away"
     }
 }
@@ -209,7 +210,7 @@ struct AnswersCount: Rule {
         if case .order = verb, !scene.isAlone { return nil }
         switch verb {
         case .answer, .acknowledge, .close, .hold, .release, .raise, .order, .standDown, .watch, .note,
-            .answerNotice, .assist, .report, .reopen, .reclassify, .link, .unlink, .split, .handOff:
+            .answerNotice, .assist, .report, .reopen, .reclassify, .link, .unlink, .split, .handOff, .confirm:
             return count == (isRefused ? 0 : 1) ? nil : "it led to \(count) events"
         default: return nil
         }
@@ -223,7 +224,7 @@ struct AnswersCount: Rule {
             (.watch, .incidentWatched), (.note, .incidentNote), (.answerNotice, .noticeAcknowledged),
             (.assist, .unitAssist), (.assist, .alarmReported), (.report, .alarmReported),
             (.reopen, .incidentReopened), (.reclassify, .incidentReclassified), (.unlink, .incidentUnlinked),
-            (.split, .incidentSplit), (.handOff, .incidentHandedOff):
+            (.split, .incidentSplit), (.handOff, .incidentHandedOff), (.confirm, .alarmVerified):
             true
         // A position may say the same in the same turn; a hold may end by itself.
         case (.answer(_, .onScene), .unitOnScene(_, _, let actor, _)): actor != nil

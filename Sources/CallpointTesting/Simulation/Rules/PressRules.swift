@@ -31,7 +31,7 @@ struct EveryPressCounts: Rule {
         if let what = unraised(turn, scene, engine) { return what }
         let begun = turn.count { event in
             switch event.body {
-            case .alarmRaised, .testPressed: true
+            case .alarmRaised, .alarmRelated, .testPressed: true
             case .deviceFault(let fault, _): fault.kind == .unknownAddress
             default: false
             }
@@ -63,7 +63,7 @@ struct EveryPressCounts: Rule {
             guard case .alarmRepeated = event.body, let incident = scene.book.incident(event.incident),
                 incident.plan.raisesOnSecondPress, incident.holdUntil == nil, incident.tier == 1,
                 incident.plan.tiers.count > 1, !scene.book.mayBeCounted(at: event.callPoint, event.at),
-                event.at - incident.openedAt >= Engine.secondPressPause,
+                event.at - incident.openedAt >= Engine.secondPressPause, event.callPoint == incident.point.id,
                 !engine.standingFaults.contains(where: {
                     $0.fault.callPoint == event.callPoint && $0.fault.kind == .chatter
                 })

@@ -98,6 +98,8 @@ struct EngineKnowsWhatItSaid: Rule {
         if known.tier != logged.tier { return "tier \(known.tier), and \(logged.tier) was said" }
         if known.presses != logged.presses { return "\(known.presses) presses, and \(logged.presses) were said" }
         if known.isHeld != logged.isHeld { return "whether the button is held is not what was said" }
+        if known.related.map(\.callPoint) != logged.related { return "its call points are not those that were said" }
+        if known.verification != logged.verification { return "what is known of it is not what was said" }
         if known.hasBeenOnScene != logged.hasBeenOnScene { return "whether anybody came is not what was said" }
         if known.onSceneBy != logged.onSceneBy { return "its deadline is not the one that was said" }
         if known.holdUntil != logged.holdUntil { return "its hold is not the one that was said" }

@@ -26,6 +26,7 @@ public struct RuleBook: Sendable {
             MostUrgentFirst(), ArrivalsAreTrue(), DeadlinesFireOnce(), NoDeadlineIsForgotten(), NobodyIsForgotten(),
             FreedUnitsAreSent(), AnswersCount(), ProjectionsAreTrue(), SchedulesChoose(),
             KindsAreAnswered(), FloodsAreSaid(), TakingIsDue(), SwapsGain(), LedgersAreWrittenOnce(),
+            RelatedPressesBelong(), CrossZoneIsSaid(), RecentIsTrue(),
             ExercisesGiveWay(), SilenceIsSaid(), OnlyAPersonCloses(), EngineKnowsWhatItSaid(), NothingOutlives(),
         ]
     }
