@@ -17,7 +17,8 @@ extension Engine {
             !scratch.claims.contains(where: { $0.incident == id })
         else { return false }
         let limit = incident.plan.tiers[reference.tier - 1].onSceneWithin.map { Int($0.milliseconds) }
-        let soonestFree = selection.ranking.candidates.first?.etaMilliseconds
+        // The first of them may be there later than another one that is of another beat.
+        let soonestFree = selection.ranking.candidates.map(\.etaMilliseconds).min()
         let way = incident.requirement(reference).choices[(selection.choice?.chosen ?? 1) - 1]
         if let soonestFree, soonestFree <= limit ?? .max { return false }
         let rows = rowsToTake(for: incident)
