@@ -68,7 +68,7 @@ let package = Package(
         .target(name: "CModbus", linkerSettings: [.linkedLibrary("modbus")]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
 
-        .testTarget(name: "CallpointCoreTests", dependencies: ["CallpointCore", "CallpointTesting"]),
+        .testTarget(name: "CallpointCoreTests", dependencies: ["CallpointCore", "CallpointTesting", "EventCodec"]),
         .testTarget(name: "GeodesyTests", dependencies: ["Geodesy", "CallpointCore", "CallpointTesting"]),
         .testTarget(name: "EventCodecTests", dependencies: ["EventCodec", "CallpointCore", "CallpointTesting"]),
         .testTarget(

@@ -21,6 +21,8 @@ extension Engine {
         case .inputDown(let input, let detail): state.inputsDown[input] = detail
         case .unitStatus(let unit, let status, _, _, let wait):
             setStatus(status, unit: unit, until: wait.map { event.at + .milliseconds($0) })
+        case .coverageLost, .coverageRestored, .moveUpProposed, .moveUpAccepted, .moveUpDismissed:
+            state.applyToCoverage(event.body)
         case .positionsStalled: state.positionsStalledAt = event.at
         case .positionsResumed: state.positionsStalledAt = nil
         case .exerciseStarted(let started): state.exercise = Exercise(started, at: event.at)

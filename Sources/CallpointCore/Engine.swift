@@ -74,6 +74,7 @@ public struct Engine: Sendable {
     private mutating func settle() {
         reopenTaken()
         noteFlood()
+        noteDuties()
     }
 
     private mutating func begin(at instant: Instant, wall: WallTime) {
@@ -137,7 +138,7 @@ public struct Engine: Sendable {
         if let at = scratch.swapAt { earliest = earliest.map { min($0, at) } ?? at }
         for due in [
             feedDeadline, bypassDeadline, walkTestDeadline, state.exercise?.until, arrivalDeadline, chatterDeadline,
-            scratch.projectAt, restDeadline,
+            scratch.projectAt, restDeadline, scratch.coverageAt,
         ] {
             if let due { earliest = earliest.map { min($0, due) } ?? due }
         }
@@ -244,6 +245,14 @@ struct Scratch: Sendable {
     var taken: [(order: OrderRecord, incident: IncidentID)] = []
     /// The most incidents that have waited at once in this flood.
     var floodPeak = 0
+    /// When beats are looked at next; nil where none asks for cover.
+    var coverageAt: Instant?
+    /// After a start units have so long to say where they are: as long as a fix is good for.
+    var coverageNotBefore = Instant(microseconds: 0)
+    /// What was against sending each unit at the last look; empty where no beat asks for cover.
+    var coverageDuties: [Duty] = []
+    /// Beats of which positions say something else than was said last; at most one for each.
+    var coverageDoubts: [Doubt] = []
     /// Claims that nobody has answered yet.
     var claims: [Claim] = []
     /// Orders whose latency ledger is still to be written.
@@ -269,6 +278,12 @@ struct Scratch: Sendable {
     var press: Signal?
     /// Units that stand at the call point of their accepted order; at most one entry for each.
     var arrivals: [Arrival] = []
+
+    /// A beat of which positions say something else than was said last, and since when.
+    struct Doubt: Sendable {
+        var beat: BeatID
+        var since: Instant
+    }
 
     /// A unit that stands where its order leads.
     struct Arrival: Sendable {

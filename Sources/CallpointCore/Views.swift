@@ -15,6 +15,8 @@ extension Engine {
     public var generation: String { state.generation }
     /// The exercise that is under way; nil where there is none.
     public var exercise: Exercise? { state.exercise }
+    /// Beats whose cover was lost or into which a unit has moved up, by id.
+    public var beatCoverage: [BeatCoverage] { state.coverage }
     /// Why an input is down; nil where it is not known to be.
     public func reasonDown(_ input: InputName) -> String? { state.inputsDown[input] }
     /// Whether the whole feed of positions is silent.

@@ -124,6 +124,11 @@ extension Event.Body {
         case .incidentReclassified(let now):
             "incident.reclassified \(now.from) to \(now.plan) counted \(now.counted.map(\.order.text))"
         case .incidentHandedOff(let given): "incident.handed_off \(given.contact)"
+        case .coverageLost(let lost): "coverage.lost \(lost.beat)\(lost.isAutomatic ? " automatic" : "")"
+        case .coverageRestored(let beat, let isWatched): "coverage.restored \(beat)\(isWatched ? "" : " unwatched")"
+        case .moveUpProposed(let move): "moveup.proposed \(move.beat) \(move.unit) \(move.etaMilliseconds)"
+        case .moveUpAccepted(let beat, let unit, _, let via): "moveup.accepted \(beat) \(unit) via \(via)"
+        case .moveUpDismissed(let beat, let unit, _, let via): "moveup.dismissed \(beat) \(unit) via \(via)"
         default: "?"
         }
     }

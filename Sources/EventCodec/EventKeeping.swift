@@ -28,6 +28,11 @@ extension Event {
         case .positionsStalled, .positionsResumed: ["positions"]
         case .floodStarted, .floodEnded: ["flood"]
         case .unitStatus(let unit, _, _, _, _): ["unit/\(unit.text)"]
+        case .coverageLost(let lost): ["coverage/\(lost.beat.text)"]
+        case .coverageRestored(let beat, _): ["coverage/\(beat.text)"]
+        case .moveUpProposed(let move): ["moveup/\(move.beat.text)"]
+        // A unit that has moved up stays so beyond the end of the loss.
+        case .moveUpAccepted(let beat, _, _, _), .moveUpDismissed(let beat, _, _, _): ["moveup-answer/\(beat.text)"]
         case .alarmRaised(let raised): Self.nodeKey(raised.input, raised.stamp) + pressKey
         case .alarmRepeated(let input, let stamp, _, _): Self.nodeKey(input, stamp) + pressKey
         case .alarmRestored(let input, let stamp, _): Self.nodeKey(input, stamp)

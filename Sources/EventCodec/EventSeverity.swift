@@ -18,6 +18,8 @@ extension Event.Body {
         case .deviceFault(let fault, _): fault.isBypassed ? .notice : fault.kind.severity
         case .shortfall(let short): short.isSpared ? .notice : .error
         case .inputDown, .positionsStalled, .configRefused, .orderConflicted, .floodStarted: .error
+        case .coverageLost: .warning
+        case .coverageRestored, .moveUpProposed, .moveUpAccepted, .moveUpDismissed: .notice
         case .incidentReopened, .incidentReclassified, .clockStepped, .orderDeclined, .orderNudged, .orderTimedOut,
             .orderReassigned, .bypassSet, .incidentHeld:
             .warning

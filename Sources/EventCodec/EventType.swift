@@ -17,6 +17,11 @@ public enum EventType: String, Sendable, Hashable, CaseIterable {
     case positionsStalled = "positions.stalled"
     case positionsResumed = "positions.resumed"
     case unitStatus = "unit.status"
+    case coverageLost = "coverage.lost"
+    case coverageRestored = "coverage.restored"
+    case moveUpProposed = "moveup.proposed"
+    case moveUpAccepted = "moveup.accepted"
+    case moveUpDismissed = "moveup.dismissed"
     case alarmRaised = "alarm.raised"
     case alarmReported = "alarm.reported"
     case alarmRepeated = "alarm.repeated"
@@ -93,6 +98,11 @@ extension Event.Body {
         case .positionsStalled: .positionsStalled
         case .positionsResumed: .positionsResumed
         case .unitStatus: .unitStatus
+        case .coverageLost: .coverageLost
+        case .coverageRestored: .coverageRestored
+        case .moveUpProposed: .moveUpProposed
+        case .moveUpAccepted: .moveUpAccepted
+        case .moveUpDismissed: .moveUpDismissed
         case .alarmRaised: .alarmRaised
         case .alarmReported: .alarmReported
         case .alarmRepeated: .alarmRepeated

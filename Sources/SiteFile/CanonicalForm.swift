@@ -51,10 +51,12 @@ enum CanonicalForm {
     }
 
     private static func beat(_ beat: Beat) -> JSON {
-        [
-            "id": .string(beat.id.text), "name": .string(beat.name),
-            "rings": .array(beat.rings.map { .array($0.map(place)) }),
-        ]
+        extended(
+            [
+                "id": .string(beat.id.text), "name": .string(beat.name),
+                "rings": .array(beat.rings.map { .array($0.map(place)) }),
+            ],
+            by: [("cover", beat.cover.isEmpty ? nil : .array(beat.cover.map { .string($0.rawValue) }))])
     }
 
     private static func alarms(_ rules: AlarmRules) -> JSON? {
@@ -204,6 +206,7 @@ enum CanonicalForm {
                 ("related", plan.related.map { vicinity($0.vicinity, more: $0.sendsMore) }),
                 ("cross_zone", plan.crossZone.map { vicinity($0, more: nil) }),
                 ("begin_at", plan.begins.isEmpty ? nil : .array(plan.begins.map(beginning))),
+                ("move_up", plan.movesUpByItself ? "automatic" : nil),
             ])
     }
 

@@ -23,7 +23,8 @@ struct Callpoint: ParsableCommand {
             Acknowledge.self, Accept.self,
             Decline.self, EnRoute.self, OnScene.self, Clear.self, Assist.self, ReportIncident.self, Unit.self,
             RaiseTier.self, Hold.self,
-            OrderUnit.self, StandDown.self, Watch.self, Note.self, Confirm.self, Reclassify.self, Link.self, Split.self,
+            OrderUnit.self, StandDown.self, Watch.self, MoveUpUnit.self, Note.self, Confirm.self, Reclassify.self,
+            Link.self, Split.self,
             HandOff.self, HandOver.self, Close.self, Reopen.self, ExerciseUnits.self, Press.self, WalkThrough.self,
             BypassFaults.self, Check.self, Verify.self, ReplayJournal.self, WhatIf.self,
         ])

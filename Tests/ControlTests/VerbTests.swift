@@ -34,6 +34,8 @@ struct VerbTests {
         .act(ControlAct(.direct(.watch("I-1")))), .act(ControlAct(.direct(.note("I-1", "在公交站等")))),
         .act(ControlAct(.direct(.confirm("I-1", .video)), via: "console")),
         .act(ControlAct(.direct(.answerNotice("I-1", "city-command")))),
+        .act(ControlAct(.direct(.moveUp("keji", accepts: true)))),
+        .act(ControlAct(.direct(.moveUp("keji", accepts: false)))),
         .act(ControlAct(.direct(.assist(.unit("M-17"))), via: "radio")),
         .act(ControlAct(.direct(.report(.callPoint("NS-0412"), .telephone, plan: nil, note: "有人打架")), via: "phone")),
         .act(

@@ -75,6 +75,20 @@ extension GeneratedEvents {
                 related: points())
         case .incidentAcknowledged: return .incidentAcknowledged(actor: actor(), via: via())
         case .incidentLinked: return .incidentLinked(to: incident(), by: doer())
+        case .coverageLost:
+            return .coverageLost(
+                CoverageLost(
+                    beat: BeatID(word()), kinds: UnitKind.allCases.filter { _ in chance(50) }, isAutomatic: chance(30)))
+        case .coverageRestored: return .coverageRestored(BeatID(word()), isWatched: chance(80))
+        case .moveUpProposed:
+            return .moveUpProposed(
+                MoveUp(
+                    beat: BeatID(word()), unit: unit(), etaMilliseconds: count(7_200_000),
+                    distanceMetres: count(100_000)))
+        case .moveUpAccepted:
+            return .moveUpAccepted(BeatID(word()), unit: unit(), actor: chance(50) ? actor() : nil, via: via())
+        case .moveUpDismissed:
+            return .moveUpDismissed(BeatID(word()), unit: unit(), actor: chance(50) ? actor() : nil, via: via())
         case .tierRaised:
             return .tierRaised(
                 TierRaised(

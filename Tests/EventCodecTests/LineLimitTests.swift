@@ -152,6 +152,14 @@ private struct Monsters {
             .alarmClosed(.cancelledEnRoute, actor: actor, via: filling, note: actor, related: points)
         case .incidentAcknowledged: .incidentAcknowledged(actor: actor, via: filling)
         case .incidentLinked: .incidentLinked(to: IncidentID(filling), by: doer)
+        case .coverageLost:
+            .coverageLost(CoverageLost(beat: BeatID(filling), kinds: UnitKind.allCases, isAutomatic: true))
+        case .coverageRestored: .coverageRestored(BeatID(filling), isWatched: false)
+        case .moveUpProposed:
+            .moveUpProposed(
+                MoveUp(beat: BeatID(filling), unit: unit, etaMilliseconds: .min, distanceMetres: .min))
+        case .moveUpAccepted: .moveUpAccepted(BeatID(filling), unit: unit, actor: actor, via: filling)
+        case .moveUpDismissed: .moveUpDismissed(BeatID(filling), unit: unit, actor: actor, via: filling)
         case .tierRaised:
             .tierRaised(
                 TierRaised(

@@ -125,6 +125,31 @@ struct BeatTests {
         #expect(SmallSite.mistakes(text(beats)).contains("devices.yaml:" + told), "\(SmallSite.mistakes(text(beats)))")
     }
 
+    @Test func `a beat may ask for cover, in the site file and in GeoJSON`() throws {
+        let own = text("beats: [{id: keji, cover: [vehicle, foot], polygon: \(Self.square)}]")
+        #expect(try SmallSite.parse(own).get().site.beats[0].cover == [.foot, .vehicle])
+        let file = Self.file.replacing("\"id\":\"keji\",", with: "\"id\":\"keji\",\"cover\":[\"motorcycle\"],")
+        #expect(
+            try read(text("beats: {file: b.geojson}"), beats: file).get().site.beats.map(\.cover) == [
+                [.motorcycle], [],
+            ])
+        let told = SmallSite.mistakes(text("beats: [{id: keji, cover: [car], polygon: \(Self.square)}]"))
+        #expect(told.contains { $0.hasPrefix("devices.yaml:41:") && $0.contains("car") }, "\(told)")
+    }
+
+    @Test func `a hundred beats ask for cover, and no more`() throws {
+        func beats(_ count: Int) -> String {
+            let all = (1...count).map {
+                "  - {id: \($0 == 1 ? "keji" : "b\($0)"), cover: [foot], polygon: \(Self.square)}"
+            }
+            return text("beats:\n" + all.joined(separator: "\n"))
+        }
+        #expect(try SmallSite.parse(beats(100)).get().site.beats.count == 100)
+        let told = SmallSite.mistakes(beats(101))
+        let mistake = "more than 100 beats ask for cover. Leave `cover` out where nobody would move up."
+        #expect(told.contains { $0.hasSuffix(mistake) }, "\(told)")
+    }
+
     @Test func `a unit's beat must be there`() {
         let told = SmallSite.mistakes(text("beats: [{id: keji, polygon: \(Self.square)}]", unit: "kej"))
         #expect(

@@ -16,7 +16,7 @@ struct HashTests {
         ("modbus-rtu}", "modbus-rtu, baud: 9600, parity: even, poll: 50ms, timeout: 100ms, rs485: false}"),
         ("bit: 0", "bit: 0, active: high, debounce: 0ms"),
         ("on_scene_within: 60s", "on_scene_within: 1min"), ("budget: 250ms", "second_press: join"),
-        ("budget: 250ms", "projected_lateness: wait"),
+        ("budget: 250ms", "projected_lateness: wait"), ("budget: 250ms", "move_up: propose"),
         ("lat: 22.5369,", "lat: 22.536900,"),
         ("speed: 1.6 m/s", "speed: 5.76 km/h"),
         ("kinds: [motorcycle, vehicle]", "kinds: [vehicle, motorcycle]"),
@@ -70,6 +70,8 @@ struct HashTests {
         ("speed: 1.6 m/s", "rest_after: 10min"), ("speed: 1.6 m/s", "other_carriageway: 60s"),
         ("lon: 113.9345}", "lon: 113.9345, divided: true, heading: 90}"),
         ("kinds:\n", "schedules: {night: {times: [\"22:00-04:00\"]}}\nkinds:\n"),
+        ("budget: 250ms", "move_up: automatic"),
+        ("kinds:\n", "beats: [{id: b, cover: [foot], polygon: [[113, 22], [114, 22], [114, 23]]}]\nkinds:\n"),
         ("kinds:\n", "beats: [{id: b, polygon: [[113, 22], [114, 22], [114, 23]]}]\nkinds:\n"),
         (
             "{kinds: [motorcycle, vehicle], count: 2, within: 3km}",

@@ -25,6 +25,11 @@ import Testing
             "NS-03-7c1e-0007/1/V-03/1 is called back"
         ),
         (["watch", "I-1"], .watch("I-1"), "I-1 is watched by you"),
+        (
+            ["moveup", "accept", "keji"], .moveUp("keji", accepts: true),
+            "keji: the unit moves up, and stays free for orders"
+        ),
+        (["moveup", "dismiss", "keji"], .moveUp("keji", accepts: false), "keji: nobody moves up"),
         (["note", "I-1", "at the bus stop"], .note("I-1", "at the bus stop"), "I-1 has the note"),
         (
             ["ack", "I-1", "--notice", "city-command"], .answerNotice("I-1", "city-command"),

@@ -15,6 +15,9 @@ extension Engine {
             return try direct(act)
         case .startExercise, .joinExercise, .leaveExercise, .pressInExercise, .stopExercise: return try exercise(act)
         case .reopen, .reclassify, .link, .unlink, .split, .handOff: return try change(act)
+        case .moveUp(let beat, let accepts):
+            try moveUp(beat, accepts: accepts, act)
+            return nil
         default:
             try maintain(act)
             return nil

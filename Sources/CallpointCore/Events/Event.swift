@@ -48,6 +48,15 @@ public struct Event: Sendable, Hashable {
         /// `forMilliseconds`: it ends by itself after so long; nil where it does not.
         case unitStatus(UnitID, UnitStatus, actor: TextToken?, via: String, forMilliseconds: Int? = nil)
 
+        case coverageLost(CoverageLost)
+        /// Somebody is free again, or nobody watches the beat any more.
+        case coverageRestored(BeatID, isWatched: Bool)
+        case moveUpProposed(MoveUp)
+        /// The unit moves up: a dispatcher says so, or the plan (then nobody is named).
+        case moveUpAccepted(BeatID, unit: UnitID, actor: TextToken?, via: String)
+        /// It does not, or no longer: a dispatcher says so, or one of `MoveUp.Ending` (then nobody is named).
+        case moveUpDismissed(BeatID, unit: UnitID, actor: TextToken?, via: String)
+
         case alarmRaised(AlarmRaised)
         case alarmReported(AlarmReported)
         case alarmRepeated(input: InputName, stamp: NodeStamp?, presses: Int, agoMilliseconds: Int = 0)

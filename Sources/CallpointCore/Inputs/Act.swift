@@ -79,6 +79,8 @@ public struct Act: Sendable, Hashable {
         case split(IncidentID, at: Report.Place?, note: TextToken?)
         /// Give an incident to a call-taking centre, with the number that it has there.
         case handOff(IncidentID, ContactID, reference: TextToken)
+        /// Let the unit that is proposed move up into a beat, or nobody.
+        case moveUp(BeatID, accepts: Bool)
     }
 }
 

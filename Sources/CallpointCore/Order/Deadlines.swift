@@ -15,6 +15,7 @@ extension Engine {
         passTimeOfArrivals()
         passTimeOfChatter()
         passTimeOfProjections()
+        passTimeOfCoverage()
         // Time opens and closes no incident, so their places stay what they are.
         guard let due = state.incidents.earliestDue, due <= scratch.now else { return passTimeOfShortfalls() }
         for index in state.incidents.indices where state.incidents.isDue(index, at: scratch.now) {

@@ -7,6 +7,7 @@ extension Engine {
     /// missing is decided now, so that no incident that anybody was shown is left without an answer.
     mutating func resume() {
         resumeAccounts()
+        resumeCoverage()
         // Noise is counted anew by each start, and coils are written anew: what stood before says nothing of now.
         for standing in state.faults where standing.fault.endsWithStart { clear(standing.fault) }
         for id in state.incidents.map(\.id) {

@@ -69,13 +69,16 @@ public struct Plan: Hashable, Sendable {
             self.tier = tier
         }
     }
+    /// Whether the next unit moves up without a dispatcher's word where an order under this plan leaves a beat without
+    /// cover.
+    public var movesUpByItself: Bool
 
     /// A plan from its parts.
     public init(
         name: PlanName, budget: Duration = .milliseconds(250), priority: Priority = .p1, tiers: [Tier],
         raisesOnSecondPress: Bool = false, raisesOnProjectedLateness: Bool = false, preferBeat: Duration? = nil,
         begins: [Beginning] = [], preempts: Priority? = nil, swapGain: Duration? = nil, related: Related? = nil,
-        crossZone: Vicinity? = nil
+        crossZone: Vicinity? = nil, movesUpByItself: Bool = false
     ) {
         self.name = name
         self.budget = budget
@@ -89,6 +92,7 @@ public struct Plan: Hashable, Sendable {
         self.swapGain = swapGain
         self.related = related
         self.crossZone = crossZone
+        self.movesUpByItself = movesUpByItself
     }
 
     /// The tier that an alarm of a kind begins at; 1….

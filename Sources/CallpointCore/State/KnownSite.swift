@@ -1,6 +1,8 @@
 /// A site whose call points, plans and contacts are found by name without looking at all of them.
 struct KnownSite: Sendable {
     let site: Site
+    /// Beats of which one unit at least is to be free there, in the order of the file.
+    let watchedBeats: [Beat]
     private let placeOfPoint: [CallPointID: Int]
     private let placeOfPlan: [PlanName: Int]
     private let placeOfContact: [ContactID: Int]
@@ -10,6 +12,7 @@ struct KnownSite: Sendable {
     init(_ site: Site) {
         self.site = site
         confirmsAcross = site.plans.contains { $0.crossZone != nil }
+        watchedBeats = site.beats.filter { !$0.cover.isEmpty }
         // Of two with one name the first counts; the site file allows no such two.
         placeOfPoint = Dictionary(zip(site.callPoints.map(\.id), site.callPoints.indices)) { first, _ in first }
         placeOfPlan = Dictionary(zip(site.plans.map(\.name), site.plans.indices)) { first, _ in first }

@@ -21,6 +21,8 @@ struct State: Sendable, Hashable {
     var inputsDown: [InputName: String] = [:]
     /// What units said of themselves, apart from any order.
     var statuses: [UnitID: UnitStatus] = [:]
+    /// Beats whose cover was lost or into which a unit has moved up, by id; at most one entry for each of the site's.
+    var coverage: [BeatCoverage] = []
     /// Units that rest after an incident, and until when; at most one entry for each.
     var rests: [Rest] = []
     /// Whether the whole feed of positions is silent, and since when.

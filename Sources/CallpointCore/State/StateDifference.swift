@@ -84,6 +84,13 @@ extension Engine {
                 .sorted().joined(separator: " ")
         }
         compare("bypasses", text(state.bypasses), text(stored.state.bypasses))
+        func text(_ coverage: [BeatCoverage]) -> String {
+            coverage.map {
+                "\($0.beat)\($0.isLost ? " lost" : "")\($0.isDismissed ? " dismissed" : "")"
+                    + ($0.unit.map { unit in " \(unit)" } ?? "") + ($0.isMoving ? " moving" : "")
+            }.joined(separator: ", ")
+        }
+        compare("cover of beats", text(state.coverage), text(stored.state.coverage))
         if state.walkTest != stored.state.walkTest {
             compare("walk test", "another one than is stored", "another one than came out")
         }

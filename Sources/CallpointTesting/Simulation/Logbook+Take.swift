@@ -30,6 +30,7 @@ extension Logbook {
         case .floodStarted: floodSince = event.at
         case .floodEnded: floodSince = nil
         case .orderConflicted(let order, _): stand(order, .conflicted, at: event.at)
+        case .coverageLost, .coverageRestored, .moveUpProposed, .moveUpAccepted, .moveUpDismissed: cover(event.body)
         default: takeOfIncident(event)
         }
     }

@@ -26,6 +26,9 @@ public struct Logbook: Sendable {
     /// When the last event was.
     public internal(set) var last = Instant(microseconds: 0)
 
+    /// Beats that were said to be without cover or into which a unit moves up, in the order in which that was said.
+    var coverage: [LoggedCover] = []
+
     private let firstSite: Site
     private var sites: [String: Site] = [:]
     private var adopted: [String] = []

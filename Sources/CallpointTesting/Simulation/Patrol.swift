@@ -69,6 +69,13 @@ struct Patrol: Sendable {
         return end
     }
 
+    /// Moves up to a place, and stays there until it is called or sent back.
+    mutating func moveUp(to target: (north: Int, east: Int), at now: Int64) {
+        guard plan.beat > 0, order == nil else { return }
+        leave(place(at: now), for: target, at: now)
+        isBound = true
+    }
+
     /// Goes back to its beat.
     mutating func free(at now: Int64) {
         order = nil

@@ -239,7 +239,7 @@ extension PlainLook {
     }
 
     /// Whether a place lies in a beat: how often the line from it to the east is crossed, in fractions of whole numbers.
-    private static func lies(_ place: Coordinate, in beat: Beat) -> Bool {
+    static func lies(_ place: Coordinate, in beat: Beat) -> Bool {
         var crossings = 0
         for ring in beat.rings {
             for (number, a) in ring.enumerated() {

@@ -62,7 +62,8 @@ public struct Scenario: Sendable, Hashable {
         public var nonce: UInt64
     }
 
-    /// The site file of the city; the changed one lacks its last call point and its last two units.
+    /// The site file of the city; the changed one lacks its last call point, its last two units and one beat's
+    /// cover.
     public func site(isChanged: Bool) -> Site {
         var builder = SiteBuilder(id: "SC")
         builder.contact("station", answerWithin: .seconds(90))
@@ -83,7 +84,7 @@ public struct Scenario: Sendable, Hashable {
         }
         builder.site.kinds[.foot].restAfter = .seconds(600)
         builder.site.kinds[.motorcycle].restAfter = .seconds(300)
-        addBeats(&builder)
+        addBeats(&builder, isChanged: isChanged)
         builder.site.schedules = [Schedule(name: "night", hours: [.init(from: 1_320, until: 360)])]
         for place in builder.site.callPoints.indices where builder.site.callPoints[place].plan == "gate" {
             builder.site.callPoints[place].planDuring = [ScheduledPlan(schedule: "night", plan: "park")]
@@ -95,7 +96,7 @@ public struct Scenario: Sendable, Hashable {
     }
 
     /// The west and the east of the city; a unit is at home where the middle of its round is.
-    private func addBeats(_ builder: inout SiteBuilder) {
+    private func addBeats(_ builder: inout SiteBuilder, isChanged: Bool) {
         let plane = builder.plane
         for (id, side) in [("west", -1), ("east", 1)] {
             let corners = [(-20_000, 0), (20_000, 0), (20_000, 20_000), (-20_000, 20_000)].map {
@@ -103,10 +104,29 @@ public struct Scenario: Sendable, Hashable {
             }
             if let beat = Beat(id: BeatID(id), name: id, rings: [corners]) { builder.site.beats.append(beat) }
         }
+        for square in Scenario.squares {
+            let corners = [(0, 0), (4_000, 0), (4_000, 4_000), (0, 4_000)].map {
+                plane.place(north: square.north + $0.0, east: square.east + $0.1)
+            }
+            let beat = Beat(
+                id: square.id, name: square.id.text, rings: [corners],
+                cover: isChanged && square.id == "se" ? [] : square.cover,
+                scale: { DegreeScale(atLatitudeE7: $0.latitudeE7) })
+            if let beat { builder.site.beats.append(beat) }
+        }
         for place in builder.site.units.indices where patrols[place].nonce % 4 != 0 {
             builder.site.units[place].beats = [patrols[place].east < 0 ? "west" : "east"]
+            if patrols[place].nonce % 4 == 1 {
+                builder.site.units[place].beats.append(patrols[place].east < 0 ? "nw" : "ne")
+            }
         }
     }
+
+    /// Four squares in the middle of the city ask for cover; two of them are somebody's home.
+    static let squares: [(id: BeatID, north: Int, east: Int, cover: [UnitKind])] = [
+        ("nw", 0, -4_000, [.vehicle]), ("ne", 0, 0, [.motorcycle, .vehicle]), ("sw", -4_000, -4_000, [.foot]),
+        ("se", -4_000, 0, [.vehicle, .air]),
+    ]
 
     private static func nudging(_ plan: Plan) -> Plan {
         var plan = plan
@@ -172,7 +192,7 @@ public struct Scenario: Sendable, Hashable {
                     name: "bank",
                     send: [Requirement(kinds: [.vehicle, .motorcycle], count: 2, capabilities: ["rope"])],
                     notify: ["city-command"], ackWithin: .seconds(30), onSceneWithin: .seconds(300), watch: true),
-            ], raisesOnProjectedLateness: true),
+            ], raisesOnProjectedLateness: true, movesUpByItself: true),
         Plan(
             name: "gate", priority: .p3,
             tiers: [

@@ -42,6 +42,9 @@ extension Simulation {
                 pressing = Origin(nonce: UInt64(now), isGenuine: true)
                 dispatch(event)
             case .noticeSent(let notice): answer(notice, event)
+            case .moveUpProposed(let move): consider(move)
+            case .moveUpAccepted(let beat, let unit, _, _): moveUp(unit, into: beat)
+            case .moveUpDismissed(_, let unit, _, _): goBack(unit)
             case .alarmClosed: if let id = event.incident { origins[id] = nil }
             default: break
             }
@@ -61,7 +64,7 @@ extension Simulation {
         return random
     }
 
-    private mutating func later(_ verb: Act.Verb, _ milliseconds: Int) {
+    mutating func later(_ verb: Act.Verb, _ milliseconds: Int) {
         agenda.add(.act(verb), at: now + Int64(milliseconds) * 1_000)
     }
 

@@ -121,6 +121,8 @@ public struct ControlAct: Sendable, Hashable {
         case split(IncidentID, at: ReportedPlace?, note: String?)
         /// Give an incident to a call-taking centre; its number there has at most 64 bytes.
         case handOff(IncidentID, ContactID, reference: String)
+        /// Let the proposed unit move up into a beat, or nobody.
+        case moveUp(BeatID, accepts: Bool)
     }
 
     /// Where an incident without a button is.
@@ -186,7 +188,7 @@ extension ControlVerb {
         "hold", "release", "raise", "order", "stand_down", "watch", "note", "notice_acknowledge", "assist", "report",
         "reopen", "reclassify", "link", "unlink", "split", "hand_off",
         "exercise_start", "exercise_join", "exercise_leave", "exercise_press", "exercise_stop",
-        "confirm",
+        "confirm", "moveup",
     ]
 }
 

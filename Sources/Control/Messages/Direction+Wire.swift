@@ -22,6 +22,7 @@ extension ControlAct.Direction {
         case .unlink: "unlink"
         case .split: "split"
         case .handOff: "hand_off"
+        case .moveUp: "moveup"
         }
     }
 
@@ -43,6 +44,7 @@ extension ControlAct.Direction {
         case "split":
             ["incident", "call_point", "lat", "lon", "datum", "accuracy_m", "note", "via", "as"]
         case "hand_off": ["incident", "contact", "reference", "via", "as"]
+        case "moveup": ["beat", "answer", "via", "as"]
         default: nil
         }
     }
@@ -63,6 +65,10 @@ extension ControlAct.Direction {
         case "note": self = .note(try incident(), try fields.text("note", limit: ControlAct.textLimit))
         case "confirm": self = .confirm(try incident(), try fields.word("state", as: Verification.self))
         case "notice_acknowledge": self = .answerNotice(try incident(), ContactID(try fields.text("contact")))
+        case "moveup":
+            self = .moveUp(
+                BeatID(try fields.text("beat")),
+                accepts: try fields.word("answer", as: ControlAct.MoveUpAnswer.self) == .accept)
         case "assist": self = .assist(try ControlAct.reference(fields))
         case "report":
             self = .report(
@@ -126,6 +132,11 @@ extension ControlAct.Direction {
             place.members + [.init("source", .string(source.rawValue))]
                 + (plan.map { [.init("plan", .string($0.text))] } ?? []) + Self.member(note)
                 + (kind == .panic ? [] : [.init("kind", .string(kind.rawValue))])
+        case .moveUp(let beat, let accepts):
+            [
+                .init("beat", .string(beat.text)),
+                .init("answer", .string((accepts ? ControlAct.MoveUpAnswer.accept : .dismiss).rawValue)),
+            ]
         case .answerNotice(let incident, let contact):
             [.init("incident", .string(incident.text)), .init("contact", .string(contact.text))]
         case .reopen(let incident, let reason):
@@ -158,6 +169,11 @@ extension RequestFields {
         }
         return source
     }
+}
+
+extension ControlAct {
+    /// What a dispatcher says of a unit that could move up.
+    enum MoveUpAnswer: String, CaseIterable { case accept, dismiss }
 }
 
 extension ControlAct.ReportedPlace {

@@ -116,6 +116,7 @@ extension SchemaTable {
             .optional("begin_at", "{fire: 2}"), .optional("preempt", "P3"), .optional("swap_gain", "60s"),
             .optional("related", "{within: 150m, window: 2min, send_more: true}"),
             .optional("cross_zone", "{within: 300m, window: 2min}"),
+            .optional("move_up", "automatic"),
             .required("tiers", "[{send: [{kinds: [vehicle], count: 2}]}]"),
         ])
 
@@ -176,6 +177,7 @@ extension SchemaTable {
         path: "beats[]", name: "a beat",
         keys: [
             .required("id", "keji"), .optional("name", "科技园"),
+            .optional("cover", "[motorcycle, vehicle]"),
             .required("polygon", "[[113.93, 22.53], [113.95, 22.53], [113.95, 22.55]]"),
         ])
 

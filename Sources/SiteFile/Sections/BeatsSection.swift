@@ -6,6 +6,8 @@ import Yams
 struct BeatsSection {
     /// Most beats of a site.
     static let limit = 1_000
+    /// Most beats that ask for cover: all units are held against them in one go.
+    static let coverLimit = 100
     /// Most points of all beats together: a start waits for them to be read.
     static let pointLimit = 20_000
 
@@ -33,17 +35,37 @@ struct BeatsSection {
         let id = table["id"]?.identifier()
         if let id, let at = table["id"] { names.claim(id, at: at) }
         let name = table["name"]?.text(limit: 100)
+        let cover = table["cover"].map(Self.cover) ?? []
         guard let polygon = table["polygon"], let ring = ring(polygon, datum), let id else { return }
-        add(id, name ?? id, [ring], at: polygon)
+        add(id, name ?? id, [ring], cover: cover, at: polygon)
     }
 
-    private mutating func add(_ id: String, _ name: String, _ rings: [[Coordinate]], at entry: Entry) {
-        guard let beat = Beat(id: BeatID(id), name: name, rings: rings) else {
+    /// The kinds of which one unit is to be free there.
+    private static func cover(_ entry: Entry) -> [UnitKind] {
+        let elements = entry.list(of: "kinds", limit: UnitKind.allCases.count) ?? []
+        let kinds = elements.compactMap { element in
+            Entry(node: element.node, key: .required("unit kind", "vehicle"), findings: element.findings)
+                .choice(UnitKind.self)
+        }
+        return UnitKind.allCases.filter(kinds.contains)
+    }
+
+    private mutating func add(
+        _ id: String, _ name: String, _ rings: [[Coordinate]], cover: [UnitKind], at entry: Entry
+    ) {
+        let beat = Beat(
+            id: BeatID(id), name: name, rings: rings, cover: cover, scale: DegreeScale.init(at:))
+        guard let beat else {
             entry.findings.mistake(
                 entry.place, "the beat \(id) reaches farther than 10 degrees", "Draw it smaller, or in several parts.")
             return
         }
         beats.append(beat)
+        if !cover.isEmpty, beats.count(where: { !$0.cover.isEmpty }) > Self.coverLimit {
+            entry.findings.mistake(
+                entry.place, "more than \(Self.coverLimit) beats ask for cover",
+                "Leave `cover` out where nobody would move up.")
+        }
     }
 
     /// A closed line; that its last point is its first once more, as GeoJSON wants it, is no matter.
@@ -143,7 +165,7 @@ struct BeatsSection {
             if drawn.isEmpty { entry.findings.mistake(lines.place, "the beat \(id) has no line", "Draw it.") }
             return
         }
-        add(id, name ?? id, rings, at: lines)
+        add(id, name ?? id, rings, cover: properties?.member("cover").map(Self.cover) ?? [], at: lines)
     }
 
     private func elements(of entry: Entry) -> [Entry] {

@@ -16,6 +16,11 @@ enum ProjectedLateness: String, CaseIterable {
     case raise
 }
 
+/// Whether a unit moves up into a beat that an order has left without cover before a dispatcher says so.
+enum MoveUpMode: String, CaseIterable {
+    case propose, automatic
+}
+
 /// Reads `plans`.
 struct PlansSection {
     /// Most plans of a site.
@@ -74,14 +79,18 @@ struct PlansSection {
         let secondPress = table["second_press"].map(self.secondPress) ?? .join
         let lateness = table["projected_lateness"].map { $0.choice(ProjectedLateness.self) } ?? .wait
         let preferBeat = table["prefer_beat"]?.duration(in: 1_000...3_600_000)
-        guard let budget, let priority, let secondPress, let lateness, tiers.count == entries.count else { return nil }
+        let moveUp = table["move_up"].map { $0.choice(MoveUpMode.self) } ?? .propose
+        guard let budget, let priority, let secondPress, let lateness, let moveUp, tiers.count == entries.count else {
+            return nil
+        }
         return Plan(
             name: PlanName(name), budget: budget, priority: priority, tiers: tiers,
             raisesOnSecondPress: secondPress == .raise, raisesOnProjectedLateness: lateness == .raise,
             preferBeat: preferBeat, begins: beginnings(table["begin_at"], tiers: tiers.count, plan: name),
             preempts: table["preempt"].flatMap(preempts),
             swapGain: table["swap_gain"]?.duration(in: 1_000...3_600_000),
-            related: table["related"].flatMap(related), crossZone: table["cross_zone"].flatMap(crossZone))
+            related: table["related"].flatMap(related), crossZone: table["cross_zone"].flatMap(crossZone),
+            movesUpByItself: moveUp == .automatic)
     }
 
     private func secondPress(_ entry: Entry) -> SecondPress? { entry.choice(SecondPress.self) }

@@ -12,6 +12,7 @@ struct Details {
         case "tier", "units", "shortfall", "notice": tier(event)
         case "order", "test": order(event)
         case "bypass", "walktest", "exercise": maintenance(event)
+        case "coverage", "moveup": coverage(event)
         case "unit": unit(event)
         case "flood": flood(event)
         default: system(event)

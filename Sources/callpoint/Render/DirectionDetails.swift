@@ -22,6 +22,26 @@ extension Details {
         }
     }
 
+    /// Beats that nobody covers, and who moves up.
+    func coverage(_ event: EventLine) -> String {
+        let beat = event.text("beat")
+        switch event.type {
+        case "coverage.lost":
+            let kinds = (event.json["kinds"]?.array ?? []).compactMap(\.string).map { say.word($0) }
+            return joined(beat, say(.nobodyFreeOf, kinds.joined(separator: say(.comma))))
+        case "moveup.proposed":
+            let place =
+                measures.distance(metres: event.number("distance_m") ?? 0) + " "
+                + measures.clock(seconds: event.number("eta_s") ?? 0)
+            return joined(event.unit, "→ \(beat)", place, say(.couldMoveUp))
+        case "moveup.accepted": return joined(event.unit, "→ \(beat)", say(.movesUp), by(event))
+        case "moveup.dismissed":
+            let isBack = ["covered", "left"].contains(event.text("via"))
+            return joined(event.unit, "→ \(beat)", say(isBack ? .goesBack : .stays), by(event))
+        default: return joined(beat, event.json["unwatched"]?.bool == true ? say(.notAskedFor) : nil)
+        }
+    }
+
     /// The words behind a token, where they are known.
     func text(of token: String) -> String { name(token).map(TextWidth.plain) ?? token }
 

@@ -14,6 +14,7 @@ struct StatusView {
         table.add([cell(.log), Table.Cell(text: log(status))])
         table.add([cell(.incidentsHeading), incidents(status)])
         if let flood = status["flood"], flood != .null { table.add([cell(.flood), self.flood(flood)]) }
+        for beat in status["coverage"]?.array ?? [] { table.add([cell(.cover), cover(beat)]) }
         table.add([cell(.unitsHeading), Table.Cell(text: units(status["units"] ?? .null))])
         table.add([cell(.fixes), fixes(status)])
         table.add([cell(.journal), journal(status["journal"] ?? .null)])
@@ -54,6 +55,16 @@ struct StatusView {
             measures.age(milliseconds: flood.count("since_ms")) + say(.comma)
             + say(.floodWaiting, figures[0], figures[1], figures[2], figures[3])
         return Table.Cell(text: text, style: .emergency)
+    }
+
+    private func cover(_ cover: JSON) -> Table.Cell {
+        let unit = cover["unit"]?.string.map { unit in
+            "\(unit) " + say(cover["moving"]?.bool == true ? .movesUp : .couldMoveUp)
+        }
+        let isLost = cover["lost"]?.bool == true
+        let parts = [cover.text("beat"), isLost ? say(.nobodyFree) : nil, unit]
+        return Table.Cell(
+            text: parts.compactMap { $0 }.joined(separator: say(.comma)), style: isLost ? .trouble : .plain)
     }
 
     private func units(_ units: JSON) -> String {

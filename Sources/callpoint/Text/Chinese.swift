@@ -20,6 +20,10 @@ extension Wording {
         .markNudged: "催促", .markAssist: "请求支援", .markReported: "{0} 报警",
 
         .alternative: "备选方案 {0}：{1}", .foundOf: "{0}/{1}", .firstThereIn: "最早到场 {0}", .spared: "其余警力不会明显更快到达",
+        .cover: "辖区警力", .nobodyFree: "无可派警力", .goesBack: "返回", .notAskedFor: "不再要求",
+        .nobodyFreeOf: "无可派的{0}", .couldMoveUp: "可前移补位", .movesUp: "前移补位", .stays: "不前移",
+        .markUncovered: "辖区无警力", .markCovered: "辖区恢复", .markMoveUp: "补位", .didMoveUp: "{0}：警力前移补位，仍可派警",
+        .didDismiss: "{0}：不补位",
         .otherSide: "对向车道，含 {0}", .otherBeat: "非本辖区，后排 {0}",
         .camerasAre: "摄像头 {0}", .channelIs: "频道 {0}",
         .markRelated: "邻近报警", .markVerified: "核实", .awayFrom: "相距 {0}，共按下 {1} 次",
@@ -126,7 +130,8 @@ extension Wording {
 
     /// Words of the log, in Chinese.
     static let chineseWords: [String: String] = [
-        "available": "可派", "busy": "忙", "off_duty": "下勤", "standby": "待命休整", "rest": "自动", "ordered": "已派",
+        "available": "可派", "busy": "忙", "off_duty": "下勤", "standby": "待命休整", "rest": "自动", "plan": "按预案",
+        "unavailable": "已不可用", "covered": "本辖区警力已回", "left": "已离开辖区", "not_asked": "不再要求警力", "ordered": "已派",
         "located": "有位置",
         "preempted": "调往更紧急警情", "swapped": "改派更快到达者",
         "cross-zone": "两点同报", "confirmed": "已确认", "unverified": "未核实",

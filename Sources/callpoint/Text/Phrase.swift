@@ -21,6 +21,8 @@ enum Phrase: String, CaseIterable {
     case alternative, foundOf, firstThereIn, spared, camerasAre, channelIs, otherSide, otherBeat
     case silentAlarm, nobodyIsSent, floodWaiting, floodLasted, flood
     case markFlood, markFloodOver, markRelated, markVerified, awayFrom, recently, didConfirm, alsoAt
+    case cover, nobodyFree, goesBack, notAskedFor, nobodyFreeOf, couldMoveUp, movesUp, stays, markUncovered,
+        markCovered, markMoveUp, didMoveUp, didDismiss
     case reportedOn, byName, calledAgainAfter, heldStill, watchedBy
     // Status
     case site, service, log, incidentsHeading, unitsHeading, fixes, journal, latency, subscribers

@@ -19,6 +19,7 @@ extension Daemon {
         case .confirm(let incident, let verification): .confirm(incident, verification)
         case .answerNotice(let incident, let contact): .answerNotice(incident, contact)
         case .assist(let reference): .assist(reference, scale: scale(at: reference))
+        case .moveUp(let beat, let accepts): .moveUp(beat, accepts: accepts)
         case .report(let place, let source, let plan, let note, let kind):
             .report(
                 Report(

@@ -29,7 +29,7 @@ extension Daemon {
             .init("plan_times", .number(Double(configuration.planTimesPermille) / 1_000)),
             .init("open_incidents", .integer(Int64(incidents.count))),
             .init("unacknowledged", .integer(Int64(incidents.count { $0.acknowledgedBy == nil }))),
-            .init("flood", floodView(at: now)), .init("units", counts(of: units)),
+            .init("flood", floodView(at: now)), .init("coverage", coverageView), .init("units", counts(of: units)),
             .init("newest_fix_ms", ages.min().map { .integer($0) } ?? .null),
             .init("oldest_fix_ms", ages.max().map { .integer($0) } ?? .null),
             .init("last_event_ms", .integer((now - lastEventAt).milliseconds)),
@@ -52,6 +52,17 @@ extension Daemon {
             "open": .integer(Int64(figures.open)), "on_duty": .integer(Int64(figures.onDuty)),
             "free": .integer(Int64(figures.free)),
         ]
+    }
+
+    /// Beats that nobody covers or into which a unit has moved up.
+    private var coverageView: JSON {
+        .array(
+            engine.beatCoverage.map { known in
+                [
+                    "beat": .string(known.beat.text), "lost": .bool(known.isLost),
+                    "unit": known.unit.map { .string($0.text) } ?? .null, "moving": .bool(known.isMoving),
+                ]
+            })
     }
 
     private func counts(of units: [Engine.UnitView]) -> JSON {

@@ -3,6 +3,7 @@ import CallpointCore
 /// What is played is played by who has joined, takes nobody from what is live, and is told to nobody by a real channel.
 struct ExercisesGiveWay: Rule {
     let name = "an exercise gives way"
+    let hearsExercises = true
     private var joined: Set<UnitID> = []
     /// Unfinished orders of an exercise, by unit.
     private var playing: [UnitID: OrderID] = [:]

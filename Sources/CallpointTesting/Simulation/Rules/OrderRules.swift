@@ -210,7 +210,8 @@ struct AnswersCount: Rule {
         if case .order = verb, !scene.isAlone { return nil }
         switch verb {
         case .answer, .acknowledge, .close, .hold, .release, .raise, .order, .standDown, .watch, .note,
-            .answerNotice, .assist, .report, .reopen, .reclassify, .link, .unlink, .split, .handOff, .confirm:
+            .answerNotice, .assist, .report, .reopen, .reclassify, .link, .unlink, .split, .handOff, .confirm,
+            .moveUp:
             return count == (isRefused ? 0 : 1) ? nil : "it led to \(count) events"
         default: return nil
         }
@@ -231,6 +232,9 @@ struct AnswersCount: Rule {
         case (.link, .incidentLinked(_, let by)): by != nil
         case (.release, .incidentReleased(let ending)): ending != .expired
         case (.raise, .tierRaised(let raised)): raised.reason == .dispatcher
+        // A plan may do the same by itself in the same turn.
+        case (.moveUp(_, true), .moveUpAccepted(_, _, let actor, _)): actor != nil
+        case (.moveUp(_, false), .moveUpDismissed(_, _, let actor, _)): actor != nil
         case (.order, .orderIssued(let order)): order.requirement == 0
         case (.standDown, .orderStoodDown(_, _, let reason, _)): reason == .dispatcher
         default: false

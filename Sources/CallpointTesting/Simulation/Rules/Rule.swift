@@ -8,6 +8,8 @@ public import CallpointCore
 public protocol Rule: Sendable {
     /// What holds, as a person would say it; it names the breach, and a shrunk scenario breaks the same.
     var name: String { get }
+    /// Whether it is asked before what is played too.
+    var hearsExercises: Bool { get }
     /// Asked while the logbook does not have the event yet.
     mutating func before(_ event: Event, _ scene: Scene) -> String?
     /// Asked when the logbook has it.
@@ -23,6 +25,8 @@ public protocol Rule: Sendable {
 }
 
 extension Rule {
+    /// What is played is another city.
+    public var hearsExercises: Bool { false }
     /// Nothing is wrong, for rules that do not ask then.
     public mutating func before(_ event: Event, _ scene: Scene) -> String? { nil }
     /// Nothing is wrong.

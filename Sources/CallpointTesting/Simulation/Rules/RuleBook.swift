@@ -25,7 +25,7 @@ public struct RuleBook: Sendable {
             OneOrderAUnit(), OrderedUnitsFit(), NobodySooner(), RankingsAreTrue(), ShortfallsAreTrue(),
             MostUrgentFirst(), ArrivalsAreTrue(), DeadlinesFireOnce(), NoDeadlineIsForgotten(), NobodyIsForgotten(),
             FreedUnitsAreSent(), AnswersCount(), ProjectionsAreTrue(), SchedulesChoose(),
-            KindsAreAnswered(), FloodsAreSaid(), TakingIsDue(), SwapsGain(), LedgersAreWrittenOnce(),
+            KindsAreAnswered(), FloodsAreSaid(), TakingIsDue(), SwapsGain(), CoverageIsTrue(), LedgersAreWrittenOnce(),
             RelatedPressesBelong(), CrossZoneIsSaid(), RecentIsTrue(),
             ExercisesGiveWay(), SilenceIsSaid(), OnlyAPersonCloses(), EngineKnowsWhatItSaid(), NothingOutlives(),
         ]
@@ -90,8 +90,8 @@ public struct RuleBook: Sendable {
 
     private mutating func take(_ event: Event, _ found: inout [Breach]) {
         scene.place = scene.book.place(of: event.incident)
-        // What is played is another city: one rule says where the two meet, and the others are about what is live.
-        for index in rules.indices where event.mode != .exercise || rules[index] is ExercisesGiveWay {
+        // What is played is another city: some rules say where the two meet, and the others are about what is live.
+        for index in rules.indices where event.mode != .exercise || rules[index].hearsExercises {
             if let what = rules[index].before(event, scene) { found.append(breach(index, what, event)) }
         }
         mirror.apply(event)
