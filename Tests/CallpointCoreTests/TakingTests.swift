@@ -63,6 +63,36 @@ import Testing
         #expect(turn.orderedUnits.first == unit)
     }
 
+    @Test func `nobody is taken where a free unit of another beat is in time, though the beat's own goes first`() throws
+    {
+        var builder = SiteBuilder()
+        builder.site.plans = []
+        builder.plan(.single(Requirement(kinds: [.motorcycle], count: 1), name: "theft", priority: .p3))
+        var plan = Plan.single(
+            Requirement(kinds: [.motorcycle], count: 1), name: "duress", onSceneWithin: .seconds(100))
+        plan.preempts = .p1
+        plan.preferBeat = .seconds(100)
+        builder.plan(plan)
+        builder.callPoint("theft", plan: "theft")
+        builder.callPoint("duress", plan: "duress")
+        let corners = [(-100, -100), (-100, 100), (100, 100), (100, -100)]
+        builder.site.beats = [
+            try #require(
+                Beat(id: "own", name: "own", rings: [corners.map { here.place(north: $0.0, east: $0.1) }]))
+        ]
+        for unit in ["M-1", "M-2", "M-3"] { builder.unit(UnitID(unit)) }
+        builder.site.units[0].beats = ["own"]
+        let stage = stage(builder.build())
+        // 149 s, 77 s and 48 s away; the last one is under way to the theft.
+        for (unit, north) in [("M-1", 1_000), ("M-2", 500), ("M-3", 300)] {
+            stage.place(UnitID(unit), at: here.place(north: north))
+        }
+        #expect(stage.press("theft").orderedUnits == ["M-3"])
+        let turn = stage.press("duress")
+        #expect(turn.stories(of: "order.stood_down").isEmpty)
+        #expect(turn.orderedUnits == ["M-1"])
+    }
+
     @Test func `whoever frees up goes to the more urgent at once, and nobody has to be taken`() {
         let stage = city()
         stage.act(.status("M-1", .offDuty))

@@ -180,12 +180,20 @@ extension Simulation {
         case ...23: later(.note(id, words), when)
         case ...28: later(.confirm(id, random.chance(percent: 50) ? .video : .unfounded), when)
         case ...30:
-            let posts = scenario.posts
-            let post = CallPointID(posts[random.int(0...(posts.count - 1))].id)
+            let chance = random.next()
+            // The one of all posts with the greatest number: which it is does not hang on how many others there are,
+            // so that a shrunk day plays the same.
+            let post = CallPointID(scenario.posts.max { drawn($0, chance) < drawn($1, chance) }?.id ?? "-")
             let kind = AlarmKind.allCases[random.int(0...(AlarmKind.allCases.count - 1))]
             later(.report(Report(at: .callPoint(post), source: .telephone, kind: kind)), when)
         default: break
         }
+    }
+
+    /// The number of a post for one chance.
+    private func drawn(_ post: Scenario.Post, _ chance: UInt64) -> UInt64 {
+        var random = SeededGenerator(seed: Fingerprint.add(post.id, to: chance))
+        return random.next()
     }
 
     /// Whoever is told mostly says so, soon or late.
