@@ -156,7 +156,7 @@ extension Simulation {
         guard let id = event.incident else { return }
         tally.incidents += 1
         origins[id] = pressing
-        var random = SeededGenerator(seed: (postOf[event.callPoint ?? "-"].map { UInt64($0) } ?? 0) ^ UInt64(now))
+        var random = SeededGenerator(seed: Fingerprint.add(event.callPoint?.text ?? "-", to: UInt64(now)))
         if random.chance(percent: 85) { later(.acknowledge(id), random.int(4_000...80_000)) }
         // Somebody calls back, and nobody was in need.
         if random.chance(percent: 6) { later(.close(id, .cancelledEnRoute, note: nil), random.int(30_000...240_000)) }
