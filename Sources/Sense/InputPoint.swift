@@ -83,15 +83,6 @@ extension InputPoint.Role {
 }
 
 extension InputStatus {
-    /// Whether the device is open.
-    public var isOpen: Bool {
-        switch self {
-        case .serial(let port): port.isOpen
-        case .gpio(let chip): chip.isOpen
-        case .modbus(let bus): bus.isOpen
-        }
-    }
-
     /// What it is, or why it is not open, for people.
     public var detail: String {
         switch self {

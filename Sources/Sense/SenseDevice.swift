@@ -15,6 +15,8 @@ public protocol SenseDevice: AnyObject {
     /// When `tick` has something to do. All devices agree on whole and half seconds of the time line for what
     /// may wait, so that together they wake the loop no more often than one would.
     var nextDeadline: Instant? { get }
+    /// Whether it is there and in our hands; asked every second, where `inputStatus` puts a thousand nodes in order.
+    var isOpen: Bool { get }
     /// How it is, for people.
     var inputStatus: InputStatus { get }
 

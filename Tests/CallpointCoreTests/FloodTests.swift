@@ -38,6 +38,23 @@ import Testing
         #expect(stage.act(.status("M-4", .available)).orderedTo == ["NS-03-g1-0001"])
     }
 
+    @Test func `of units that free up at once no incident has two while another that wanted the same one has nobody`() {
+        var builder = SiteBuilder()
+        builder.site.plans = []
+        builder.plan(.single(Requirement(kinds: [.motorcycle], count: 3), name: "crowd"))
+        builder.plan(.single(Requirement(kinds: [.motorcycle], count: 2), name: "pair"))
+        builder.callPoint("S", plan: "crowd")
+        for point in ["A", "B", "C"] { builder.callPoint(CallPointID(point), plan: "pair") }
+        for number in 1...3 { builder.unit(UnitID("M-\(number)")) }
+        let stage = stage(builder.build())
+        for number in 1...3 { stage.place(UnitID("M-\(number)"), at: here.place(north: 100 * number)) }
+        for point in ["S", "A", "B", "C"] { stage.press(CallPointID(point)) }
+        // M-1 is the nearest to each of the three.
+        let turn = stage.close("NS-03-g1-0001")
+        #expect(turn.orderedTo == ["NS-03-g1-0002", "NS-03-g1-0003", "NS-03-g1-0004"])
+        #expect(turn.orderedUnits == ["M-1", "M-2", "M-3"])
+    }
+
     @Test func `that somebody has acknowledged an incident costs it no unit`() {
         let stage = district(units: 1)
         for point in ["A", "B", "C"] { stage.press(CallPointID(point)) }

@@ -30,15 +30,16 @@ extension Incident {
 
     /// Whether a press nearby may belong to it: what is answered in the same way, and not more urgent.
     ///
-    /// Not once somebody has been there: that is a second caller's. Nor where nobody pressed, or where it is only played.
+    /// Not once somebody has been there: that is a second caller's. Nor where nobody pressed: what is reported, and
+    /// what is only played, has no press.
     func takesIn(_ pressed: AlarmNature, _ urgency: Priority, under name: PlanName) -> Bool {
         plan.related != nil && plan.name == name && nature == pressed && priority.rawValue <= urgency.rawValue
-            && !isExercise && !hasBeenOnScene && presses > 0 && related.count < Incident.relatedLimit
+            && !hasBeenOnScene && presses > 0 && related.count < Incident.relatedLimit
     }
 
     /// Whether it is a press that counts for another one: not one that is played or reported, nor one that nobody is
     /// sent for.
-    var speaks: Bool { presses > 0 && !isExercise && nature.isDispatched }
+    var speaks: Bool { presses > 0 && nature.isDispatched }
 
     /// Takes in a press at another call point; false where that is one of its own already.
     mutating func take(_ press: AlarmRelated, at point: CallPointID, _ instant: Instant) -> Bool {

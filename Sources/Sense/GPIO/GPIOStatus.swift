@@ -43,6 +43,9 @@ public struct GPIOStatus: Sendable, Hashable {
 }
 
 extension GPIOChip {
+    /// Whether the chip is there.
+    public var isOpen: Bool { lines != nil }
+
     /// How the chip is.
     public var inputStatus: InputStatus { .gpio(status) }
 
@@ -50,7 +53,7 @@ extension GPIOChip {
     public var status: GPIOStatus {
         let contacts = supervisor.status
         return GPIOStatus(
-            name: name, chip: chip.text, library: LibGPIOD.version, isOpen: lines != nil, detail: presence.detail,
+            name: name, chip: chip.text, library: LibGPIOD.version, isOpen: isOpen, detail: presence.detail,
             since: presence.since, losses: presence.losses,
             lines: states.map { state in
                 let refusal = troubles[state.place, state.wire.callPoint]

@@ -28,7 +28,8 @@ public final class ModbusBus: SenseDevice, OutputDriver {
     private var faults: BusFaults
     private var noise: NoiseGauge
     private var latches = BusLatches()
-    private var isOpen = false
+    /// Whether the port is there and ours.
+    public private(set) var isOpen = false
     private var isFaulted = false
     private var isHanging = false
     private var detail = "not opened yet"

@@ -153,13 +153,16 @@ public final class SerialPort: SenseDevice {
         close()
     }
 
+    /// Whether the port is there and ours.
+    public var isOpen: Bool { descriptor != nil }
+
     /// How the port is.
     public var inputStatus: InputStatus { .serial(status) }
 
     /// The same, as a port's.
     public var status: SerialPortStatus {
         SerialPortStatus(
-            name: name, path: path, isOpen: descriptor != nil, detail: presence.detail, since: presence.since,
+            name: name, path: path, isOpen: isOpen, detail: presence.detail, since: presence.since,
             losses: presence.losses, bytesRead: bytesRead, sentences: decoder.counters, outcomes: nodes.counters,
             answersSent: answers.sent, answersDropped: answers.dropped, nodes: nodes.status)
     }

@@ -15,8 +15,9 @@ extension Daemon {
         }
         let asked = engine.walkTest?.ask.flatMap { $0.until > now ? $0.callPoint : nil }
         let inputs = configuration.inputs.map { input -> JSON in
-            let status = devices[input.name]?.inputStatus
-            let state = status?.isOpen == true ? "up" : "down"
+            let device = devices[input.name]
+            let status = device?.inputStatus
+            let state = device?.isOpen == true ? "up" : "down"
             return [
                 "name": .string(input.name.text), "kind": .string(input.kindName), "path": .string(input.location),
                 "state": .string(state), "detail": .string(status?.detail ?? engine.reasonDown(input.name) ?? ""),

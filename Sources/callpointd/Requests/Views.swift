@@ -10,7 +10,7 @@ extension Daemon {
         journalState.isDegraded || engine.isPositionFeedStalled || configuration.inputs.contains { isDown($0) }
     }
 
-    private func isDown(_ input: InputDeclaration) -> Bool { devices[input.name]?.inputStatus.isOpen != true }
+    private func isDown(_ input: InputDeclaration) -> Bool { devices[input.name]?.isOpen != true }
 
     func statusMembers(at now: Instant) -> [JSON.Member] {
         let units = engine.unitViews(at: now)

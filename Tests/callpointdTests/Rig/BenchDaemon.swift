@@ -28,6 +28,7 @@ final class BenchDaemon {
         let name: InputName = "panel"
         let descriptor: Int32? = nil
         let openings: UInt64 = 0
+        let isOpen = true
         let nextDeadline: Instant? = nil
         let inputStatus = InputStatus.serial(
             SerialPort(name: "panel", path: "", baud: 9_600, nodes: SerialNodes(input: "panel", callPoints: [:])).status
