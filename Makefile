@@ -84,9 +84,12 @@ test-hardware-mutants: ## Take debounce, level, stuck and chip loss away one by 
 	@Tests/Hardware/mutants
 
 .PHONY: kill-test
-kill-test: ## The long one: 1,000 kill -9s under presses (KILLS=n for another number).
+kill-test: ## The long one: 1,000 kill -9s of the optimised daemon under presses (KILLS=n for another number).
 	@tools/setup test
-	@CALLPOINT_KILLS=$(KILLS) $(SWIFT) test --disable-xctest --filter callpointdTests.Kill
+	@echo "kill-test: building callpointd, optimised ..." >&2
+	@$(SWIFT) build $(RELEASE) --product callpointd >&2
+	@CALLPOINT_KILLS=$(KILLS) CALLPOINT_PROGRAMS=$(CURDIR)/$(BIN) \
+		$(SWIFT) test --disable-xctest --filter callpointdTests.Kill
 
 .PHONY: simulate
 simulate: ## Simulated days of a city against every rule (SEEDS=200, DAYS=1 for each; SEED=n: one of them; SIZE=small).

@@ -37,6 +37,9 @@ extension Engine {
         case .orderEmitted(let ledger): change(ledger.order) { $0.isEmitted = true }
         case .orderAcknowledged(let order, let unit, _, _, _): acknowledge(order, unit: unit, event)
         case .unitEnRoute(let order, _, _, _): move(order, to: .enRoute, event)
+        case .unitStaging(let order, _, _, _): move(order, to: .staging, event)
+        case .unitDelayed(let order, _, let eta, _, _, _):
+            change(order) { $0.expectedAt = event.at + .milliseconds(eta) }
         case .unitOnScene(let order, _, _, _): arrive(order, event)
         case .unitClear(let order, _, _, _): finish(order, as: .clear, event)
         case .orderDeclined(let order, _, _, _, _): finish(order, as: .declined, event)

@@ -12,7 +12,7 @@ public struct Engine: Sendable {
     var units = UnitRegistry()
     var positions = PositionTable()
     /// Site files that open incidents began with, and the one in force.
-    private var sites: [String: KnownSite] = [:]
+    private(set) var sites: [String: KnownSite] = [:]
     /// The one in force.
     var known: KnownSite
     /// Who grants a unit: this controller, or a store that several share.

@@ -90,6 +90,8 @@ extension Event.Body {
         case .orderConflicted(let order, _): "order.conflicted \(order)"
         case .orderStoodDown(let order, _, let reason, _): "order.stood_down \(order) \(reason.story)"
         case .unitEnRoute(let order, _, _, _): "unit.en_route \(order)"
+        case .unitStaging(let order, _, _, _): "unit.staging \(order)"
+        case .unitDelayed(let order, _, let eta, _, _, _): "unit.delayed \(order) \(eta)"
         case .unitOnScene(let order, _, let actor, let via): "unit.on_scene \(order)\(actor == nil ? " by \(via)" : "")"
         case .unitClear(let order, _, _, _): "unit.clear \(order)"
         default: directionStory
@@ -156,7 +158,7 @@ extension FloodFigures {
 extension StandDownReason {
     fileprivate var story: String {
         switch self {
-        case .closed, .dispatcher, .reclassified, .live, .leftExercise: word
+        case .closed, .dispatcher, .reclassified, .live, .leftExercise, .outOfService: word
         case .preempted(let incident): "\(word) by \(incident)"
         case .swapped(let unit): "\(word) for \(unit)"
         }

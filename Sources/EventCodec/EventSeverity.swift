@@ -21,14 +21,15 @@ extension Event.Body {
         case .coverageLost: .warning
         case .coverageRestored, .moveUpProposed, .moveUpAccepted, .moveUpDismissed: .notice
         case .incidentReopened, .incidentReclassified, .clockStepped, .orderDeclined, .orderNudged, .orderTimedOut,
-            .orderReassigned, .bypassSet, .incidentHeld:
+            .orderReassigned, .bypassSet, .incidentHeld, .unitDelayed:
             .warning
         case .tierRaised(let raised): raised.reason == .alarm ? .notice : .warning
         case .orderEmitted(let ledger): ledger.isWithinBudget ? .info : .warning
         case .daemonStarted, .daemonStopping, .configLoaded, .inputUp, .deviceRestored, .journalRestored,
             .positionsResumed, .alarmClosed, .incidentAcknowledged, .incidentLinked, .noticeSent, .orderIssued,
-            .orderAcknowledged, .orderStoodDown, .unitEnRoute, .unitOnScene, .unitClear, .testStarted, .bypassEnded,
-            .exerciseStarted, .exerciseJoined, .exerciseLeft, .exerciseEnded, .walkTestStarted, .walkTestAsked,
+            .orderAcknowledged, .orderStoodDown, .unitEnRoute, .unitStaging, .unitOnScene, .unitClear, .testStarted,
+            .bypassEnded, .exerciseStarted, .exerciseJoined, .exerciseLeft, .exerciseEnded, .walkTestStarted,
+            .walkTestAsked,
             .walkTestWithdrawn, .walkTestEnded, .testPressed, .incidentReleased, .incidentWatched, .incidentNote,
             .noticeAcknowledged, .incidentUnlinked, .incidentSplit, .incidentHandedOff, .floodEnded, .alarmVerified:
             .notice

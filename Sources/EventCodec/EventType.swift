@@ -58,6 +58,8 @@ public enum EventType: String, Sendable, Hashable, CaseIterable {
     case orderConflicted = "order.conflicted"
     case orderStoodDown = "order.stood_down"
     case unitEnRoute = "unit.en_route"
+    case unitStaging = "unit.staging"
+    case unitDelayed = "unit.delayed"
     case unitOnScene = "unit.on_scene"
     case unitClear = "unit.clear"
     case unitAssist = "unit.assist"
@@ -139,6 +141,8 @@ extension Event.Body {
         case .orderConflicted: .orderConflicted
         case .orderStoodDown: .orderStoodDown
         case .unitEnRoute: .unitEnRoute
+        case .unitStaging: .unitStaging
+        case .unitDelayed: .unitDelayed
         case .unitOnScene: .unitOnScene
         case .unitClear: .unitClear
         case .unitAssist: .unitAssist

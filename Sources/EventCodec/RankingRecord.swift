@@ -58,7 +58,7 @@ public enum RankingRecord {
     /// The code of a reason is 1 + its position here, whatever order the core weighs reasons in; a new one goes to the end.
     static let reasons: [ExclusionReason] = [
         .unlocated, .farther, .radius, .kind, .capability, .offDuty, .ordered, .busy, .tried, .stale, .noGain,
-        .exercise,
+        .exercise, .outOfService,
     ]
     /// The codes in the order of `ExclusionReason.allCases`.
     private static let codes = ExclusionReason.allCases.map { reason in

@@ -21,7 +21,8 @@ struct Callpoint: ParsableCommand {
         subcommands: [
             Status.self, Inputs.self, Units.self, Incidents.self, Tail.self, Explain.self, Review.self,
             Acknowledge.self, Accept.self,
-            Decline.self, EnRoute.self, OnScene.self, Clear.self, Assist.self, ReportIncident.self, Unit.self,
+            Decline.self, EnRoute.self, Staging.self, Delayed.self, OnScene.self, Clear.self, Assist.self,
+            ReportIncident.self, Unit.self,
             RaiseTier.self, Hold.self,
             OrderUnit.self, StandDown.self, Watch.self, MoveUpUnit.self, Note.self, Confirm.self, Reclassify.self,
             Link.self, Split.self,

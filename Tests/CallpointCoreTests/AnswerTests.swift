@@ -49,7 +49,7 @@ import Testing
                 == "M-1 has been ordered elsewhere since: NS-03-g1-0002/1/M-1/1. Finish or decline that one first.")
     }
 
-    @Test(arguments: [Answer.enRoute, .onScene])
+    @Test(arguments: [Answer.enRoute, .onScene, .staging])
     func `a unit that says it is under way has accepted`(answer: Answer) {
         let stage = street([100, 200])
         stage.press("A")

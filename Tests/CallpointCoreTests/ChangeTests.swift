@@ -8,6 +8,29 @@ import Testing
 
     // MARK: Opened again
 
+    @Test func `what is opened again under another site file says so, and a restart reads it the same`() throws {
+        func site(tiers: Int) -> Site {
+            var builder = SiteBuilder()
+            builder.site.plans = []
+            builder.callPoint("A")
+            var plan = Plan.street
+            plan.tiers.removeLast(plan.tiers.count - tiers)
+            builder.plan(plan)
+            for number in 1...4 { builder.unit(UnitID("M-\(number)")) }
+            return builder.build()
+        }
+        let stage = stage(site(tiers: 2))
+        for number in 1...4 { stage.place(UnitID("M-\(number)"), at: here.place(north: 100 * number)) }
+        stage.press("A")
+        stage.close(incident)
+        // Nothing open began with the first file any more: it is forgotten.
+        stage.reload(site(tiers: 1))
+        reopen(stage)
+        #expect(try #require(stage.engine.incident(incident)).plan.tiers.count == 1)
+        stage.restart()
+        #expect(try #require(stage.engine.incident(incident)).plan.tiers.count == 1)
+    }
+
     @Test func `a closed incident is opened again under its id, and answered from its first tier on`() throws {
         let stage = fleet()
         stage.press("A")
@@ -137,6 +160,26 @@ import Testing
         #expect(stage.engine.incident(incident)?.isWatched == true)
         #expect(stage.advance(.seconds(300)).stories(of: "notice") == [])
         stage.restart()
+    }
+
+    @Test func `where the new plan's last tier tells nobody, whoever was called to watch is reminded on`() {
+        func tier(_ name: String, notify: [ContactID], watch: Bool = false) -> Tier {
+            Tier(
+                name: name, send: [Requirement(kinds: [.motorcycle], count: 1)], notify: notify,
+                ackWithin: .seconds(600), onSceneWithin: .seconds(120), watch: watch)
+        }
+        var builder = SiteBuilder()
+        builder.site.plans = []
+        let watched = tier("2", notify: ["city-command"], watch: true)
+        builder.plan(Plan(name: "long", tiers: [tier("1", notify: ["station"]), watched]))
+        builder.plan(Plan(name: "short", tiers: [tier("1", notify: ["station"]), tier("2", notify: [])]))
+        builder.callPoint("A", plan: "long")
+        let stage = stage(builder.build())
+        stage.press("A")
+        stage.act(.raise(incident))
+        stage.act(.reclassify(incident, "short", note: nil))
+        let reminders = stage.advance(.seconds(600)).stories(of: "notice.sent").filter { $0.hasSuffix("unwatched") }
+        #expect(reminders.count >= 4 && reminders.allSatisfy { $0.hasPrefix("notice.sent station") })
     }
 
     @Test func `who the new plan tells is told`() {

@@ -67,7 +67,7 @@ import Testing
         #expect(moves(turn) == ["moveup.proposed home M-2"])
     }
 
-    @Test(arguments: [UnitStatus.offDuty, .busy])
+    @Test(arguments: [UnitStatus.offDuty, .busy, .outOfService])
     func `a unit that goes off duty or is busy leaves its beat without cover`(status: UnitStatus) throws {
         let stage = try stage()
         stage.status("M-1", status)

@@ -20,6 +20,8 @@ import Testing
 
     @Test func `a busy unit is out`() { check(.busy) { $0.status("M-1", .busy) } }
 
+    @Test func `a unit out of service is out`() { check(.outOfService) { $0.status("M-1", .outOfService) } }
+
     @Test func `a unit off duty is out`() { check(.offDuty) { $0.status("M-1", .offDuty) } }
 
     @Test func `a unit that the site file no longer names is out`() {

@@ -17,6 +17,14 @@ import Testing
         #expect(stage.engine.floodSince == nil)
     }
 
+    @Test func `what is played is no part of a flood`() {
+        let stage = district(units: 1)
+        stage.act(.startExercise(["M-1"], for: .seconds(3_600)))
+        for _ in 0..<2 { stage.act(.pressInExercise("D")) }
+        for point in ["A", "B", "C"] { stage.press(CallPointID(point)) }
+        #expect(stage.press("D").stories(of: "flood") == ["flood.started 3 of 4, 0 of 1 free"])
+    }
+
     @Test func `a unit that frees up goes to the most urgent that waits, however young it is`() {
         let stage = district(units: 1)
         stage.press("A")

@@ -41,6 +41,19 @@ import Testing
         #expect(stage.engine.openIncidents.map(\.callPoints) == [["A", "B", "C"]])
     }
 
+    @Test func `an incident that lacks units already goes before nobody who waits with nobody under way`() {
+        let stage = stage(site().build())
+        stage.place("M-1", at: here.place(north: 100))
+        #expect(stage.press("A").orderedUnits == ["M-1"])
+        #expect(stage.press("B").stories(of: "shortfall").count == 1)
+        #expect(stage.press("other").stories(of: "shortfall").count == 1)
+        // A position calls nobody by itself: the unit is found at the next try.
+        stage.place("M-2", at: here.place(north: 200))
+        let turn = stage.press("C")
+        #expect(turn.stories(of: "alarm.related").count == 1)
+        #expect(turn.issuedOrders.map(\.order.incident) == ["NS-03-g1-0002"])
+    }
+
     @Test(arguments: [(100, true), (99, false)])
     func `a press belongs only within the radius`(metres: Int, belongs: Bool) {
         let stage = square { $0.related?.vicinity.withinMetres = metres }

@@ -155,12 +155,23 @@ import Testing
         }
     }
 
-    @Test func `one that is en route stays`() {
+    @Test(arguments: [Answer.enRoute, .staging])
+    func `one that is en route, or waits close by, stays`(answer: Answer) {
         let stage = city()
         stage.press("A")
-        stage.enRoute("M-2")
+        stage.answer("M-2", answer)
         stage.act(.status("M-1", .available))
         #expect(stage.advance(.seconds(10)).orderedUnits.isEmpty)
+    }
+
+    @Test func `one that says that it is delayed is weighed by its word, at once`() {
+        let stage = city(gain: .seconds(300))
+        stage.press("A")
+        stage.accept("M-2")
+        stage.act(.status("M-1", .available))
+        #expect(stage.advance(.seconds(10)).orderedUnits.isEmpty)
+        let turn = stage.answer("M-2", .delayed(.seconds(600), reason: nil))
+        #expect(turn.orderedUnits == ["M-1"])
     }
 
     @Test func `one that stands at the call point stays, whether or not it has said so`() {

@@ -48,7 +48,8 @@ struct RightsTests {
             Access(user: "m17", role: .unit, unit: "M-17"),
             [
                 "hello", "status", "inputs", "walktest", "units", "incidents", "incident", "subscribe", "events",
-                "ranking", "names", "accept", "decline", "en_route", "on_scene", "clear", "unit_status",
+                "ranking", "names", "accept", "decline", "en_route", "staging", "delayed", "on_scene", "clear",
+                "unit_status",
                 "assist", "exercise_join", "exercise_leave",
             ]
         ),

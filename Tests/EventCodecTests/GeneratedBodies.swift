@@ -133,6 +133,11 @@ extension GeneratedEvents {
         case .orderStoodDown:
             return .orderStoodDown(order(), unit: unit(), reason: standDownReason(), by: doer())
         case .unitEnRoute: return .unitEnRoute(order(), unit: unit(), actor: actor(), via: via())
+        case .unitStaging: return .unitStaging(order(), unit: unit(), actor: actor(), via: via())
+        case .unitDelayed:
+            return .unitDelayed(
+                order(), unit: unit(), etaMilliseconds: count(86_400_000), actor: actor(), via: via(),
+                reason: chance(50) ? actor() : nil)
         case .unitOnScene:
             return .unitOnScene(order(), unit: unit(), actor: chance(50) ? actor() : nil, via: via())
         case .unitClear: return .unitClear(order(), unit: unit(), actor: actor(), via: via())
@@ -188,7 +193,11 @@ extension GeneratedEvents {
     }
 
     private mutating func standDownReason() -> StandDownReason {
-        pick([.closed, .dispatcher, .preempted(by: incident()), .swapped(for: unit())])
+        pick([
+            .closed, .dispatcher, .preempted(by: incident()), .swapped(for: unit()), .reclassified, .live,
+            .leftExercise,
+            .outOfService,
+        ])
     }
 
     mutating func points() -> [CallPointID] { chance(30) ? (0...count(3)).map { _ in callPoint() } : [] }

@@ -239,6 +239,9 @@ private struct Monsters {
         case .orderConflicted: .orderConflicted(order, unit: unit)
         case .orderStoodDown: .orderStoodDown(order, unit: unit, reason: .preempted(by: IncidentID(filling)), by: doer)
         case .unitEnRoute: .unitEnRoute(order, unit: unit, actor: actor, via: filling)
+        case .unitStaging: .unitStaging(order, unit: unit, actor: actor, via: filling)
+        case .unitDelayed:
+            .unitDelayed(order, unit: unit, etaMilliseconds: .max, actor: actor, via: filling, reason: actor)
         case .unitOnScene: .unitOnScene(order, unit: unit, actor: actor, via: filling)
         case .testStarted: .testStarted(actor: actor, via: filling, plan: PlanName(filling))
         case .testOrdered: .testOrdered(issued)

@@ -197,7 +197,7 @@ enum Golden {
         service      DEGRADED, 0.1.0, up for 2 h
         log          7c1e:48219  9e96aabbccddeeff…, last event 3.2 s ago
         incidents    2 open, 1 unclaimed
-        units        12 in all, 7 available, 2 ordered, 2 busy, 1 off duty, 11 located, 1 stale
+        units        12 in all, 7 available, 2 ordered, 2 busy, 0 out of service, 1 off duty, 11 located, 1 stale
         fixes        newest 800 ms old, oldest 41 s, 9001 accepted, refused: 4 unknown unit
         journal      keeps up, durable through 48219, 0 waiting
         latency      press to order, 5 so far: p50 20.2 ms, p99 31.0 ms, longest 31.4 ms

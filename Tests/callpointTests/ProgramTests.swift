@@ -93,10 +93,17 @@ import Testing
             ["decline", "a/1/M-17/1", "--reason", "flat tyre"],
             ControlAct(.answer(.order("a/1/M-17/1"), .decline(reason: "flat tyre"))), "a/1/M-17/1 declined"
         ),
+        (["staging", "M-17"], ControlAct(.answer(.unit("M-17"), .staging)), "M-17 waits close by"),
+        (
+            ["delayed", "M-17", "10min", "--reason", "the bridge is closed"],
+            ControlAct(.answer(.unit("M-17"), .delayed(.seconds(600), reason: "the bridge is closed"))),
+            "M-17 is delayed: there in 10 min"
+        ),
         (["enroute", "M-17"], ControlAct(.answer(.unit("M-17"), .enRoute)), "M-17 en route"),
         (["onscene", "M-17"], ControlAct(.answer(.unit("M-17"), .onScene)), "M-17 on scene"),
         (["clear", "M-17"], ControlAct(.answer(.unit("M-17"), .clear)), "M-17 clear"),
         (["unit", "M-17", "off-duty"], ControlAct(.status("M-17", .offDuty)), "M-17: off duty"),
+        (["unit", "M-17", "out-of-service"], ControlAct(.status("M-17", .outOfService)), "M-17: out of service"),
         (
             ["close", "I-1", "--disposition", "false-accidental", "--note", "孩子误触"],
             ControlAct(.close("I-1", .falseAccidental, note: "孩子误触")), "I-1 closed: false-accidental"

@@ -11,7 +11,8 @@ struct ViewTests {
         "head": ["gen": "7c1e", "seq": 48_219, "hash": "9e96aabbccddeeff0011"], "started_ago_ms": 7_300_000,
         "open_incidents": 2, "unacknowledged": 1,
         "units": [
-            "total": 12, "available": 7, "busy": 2, "off_duty": 1, "ordered": 2, "located": 11, "stale": 1,
+            "total": 12, "available": 7, "busy": 2, "out_of_service": 0, "off_duty": 1,
+            "ordered": 2, "located": 11, "stale": 1,
         ],
         "newest_fix_ms": 800, "oldest_fix_ms": 41_000, "last_event_ms": 3_200,
         "inputs": [

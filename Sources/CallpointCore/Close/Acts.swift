@@ -50,6 +50,7 @@ extension Engine {
         }
         guard (state.statuses[unit] ?? .available) != status else { return }
         emit(.unitStatus(unit, status, actor: act.actor, via: act.via))
+        if status == .outOfService { giveUpOrders(of: unit, by: Doer(actor: act.actor, via: act.via)) }
         if status.isOrderable { retrySoon() }
     }
 

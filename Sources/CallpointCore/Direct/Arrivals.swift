@@ -47,7 +47,7 @@ extension Engine {
         guard let place = state.order(.order(id)) else { return nil }
         let incident = state.incidents[place.incident]
         switch incident.orders[place.order].state {
-        case .acknowledged, .enRoute: return incident
+        case .acknowledged, .enRoute, .staging: return incident
         default: return nil
         }
     }

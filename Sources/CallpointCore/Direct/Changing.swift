@@ -54,9 +54,9 @@ extension Engine {
     /// The hash of the site file by which a closed incident can go on; nil where there is none.
     private func site(of closed: ClosedIncident) -> String? {
         [closed.configuration, state.site.hash].first { hash in
-            guard plan(closed.plan, configuration: hash) != nil else { return false }
-            return closed.spot != nil
-                || beginning(of: closed.callPoint, plan: closed.plan, configuration: hash) != nil
+            // What is said to go on by a file has to be read in that one by a replay too.
+            guard let site = sites[hash], site.plan(closed.plan) != nil else { return false }
+            return closed.spot != nil || site.callPoint(closed.callPoint) != nil
         }
     }
 

@@ -87,6 +87,10 @@ extension Engine {
             throw Refusal(
                 "\(unit) is off duty.", remedy: "Say that it is on duty again: 'callpoint unit \(unit) available'.")
         }
+        guard units.statuses[row] != .outOfService else {
+            throw Refusal(
+                "\(unit) is out of service.", remedy: "Say that it is fit again: 'callpoint unit \(unit) available'.")
+        }
         if incident.isExercise, state.exercise?.units.contains(unit) != true {
             throw Refusal(
                 "\(unit) is not in the exercise.", remedy: "Have it join: 'callpoint exercise join \(unit)'.")

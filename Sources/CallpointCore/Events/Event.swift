@@ -103,6 +103,10 @@ public struct Event: Sendable, Hashable {
         case orderConflicted(OrderID, unit: UnitID)
         case orderStoodDown(OrderID, unit: UnitID, reason: StandDownReason, by: Doer?)
         case unitEnRoute(OrderID, unit: UnitID, actor: TextToken, via: String)
+        /// It waits close by until it may go in.
+        case unitStaging(OrderID, unit: UnitID, actor: TextToken, via: String)
+        /// It comes later than anybody could know: in so long.
+        case unitDelayed(OrderID, unit: UnitID, etaMilliseconds: Int, actor: TextToken, via: String, reason: TextToken?)
         /// Said by a person, or shown by its position (then nobody is named).
         case unitOnScene(OrderID, unit: UnitID, actor: TextToken?, via: String)
         case unitClear(OrderID, unit: UnitID, actor: TextToken, via: String)

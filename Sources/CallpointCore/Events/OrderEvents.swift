@@ -92,6 +92,8 @@ public enum StandDownReason: Sendable, Hashable {
     case live
     /// It was an exercise's, and its unit has left that.
     case leftExercise
+    /// Its unit is not fit to come.
+    case outOfService
 
     /// The word that the log writes.
     public var word: String {
@@ -103,6 +105,7 @@ public enum StandDownReason: Sendable, Hashable {
         case .reclassified: "reclassified"
         case .live: "live"
         case .leftExercise: "left_exercise"
+        case .outOfService: "out_of_service"
         }
     }
 
@@ -112,6 +115,7 @@ public enum StandDownReason: Sendable, Hashable {
         case .closed, .dispatcher, .reclassified: .stoodDown
         case .preempted, .live, .leftExercise: .preempted
         case .swapped: .swapped
+        case .outOfService: .declined
         }
     }
 }

@@ -173,6 +173,8 @@ public enum ExclusionReason: String, Sendable, Hashable, CaseIterable {
     case noGain = "no_gain"
     /// An exercise asks, and the unit is not in it or plays already.
     case exercise
+    /// On duty and not fit to come.
+    case outOfService = "out_of_service"
 }
 
 /// How many units are out, by reason.
@@ -209,6 +211,7 @@ extension ExclusionReason {
         case .stale: 9
         case .noGain: 10
         case .exercise: 11
+        case .outOfService: 12
         }
     }
 }

@@ -94,7 +94,14 @@ public enum OrderReference: Sendable, Hashable {
 public enum Answer: Sendable, Hashable {
     case accept
     case decline(reason: TextToken?)
-    case enRoute, onScene, clear
+    /// On its way; and there.
+    case enRoute, onScene
+    /// Waits close by until it may go in.
+    case staging
+    /// Comes later than anybody could know: expected in so long, 1 s to 24 h.
+    case delayed(Duration, reason: TextToken?)
+    /// Leaves.
+    case clear
 }
 
 /// What a unit is up to, apart from any order.
@@ -103,6 +110,12 @@ public enum UnitStatus: String, Sendable, Hashable, CaseIterable {
     case offDuty = "off_duty"
     /// Rests: the last choice, and sent where nobody else can come.
     case standby
+    /// On duty and of no use: a car that broke down, an officer who is hurt. It is never sent, and what it was on its
+    /// way to goes to somebody else.
+    case outOfService = "out_of_service"
+
+    /// Whether it is at work, and fit for it.
+    public var isInService: Bool { self != .offDuty && self != .outOfService }
 
     /// Whether it may be ordered.
     public var isOrderable: Bool { self == .available || self == .standby }

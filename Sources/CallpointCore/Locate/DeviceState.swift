@@ -47,6 +47,7 @@ extension Engine {
     mutating func note(_ unit: UnitID, _ status: UnitStatus, source: String) {
         guard units.row(of: unit) != nil, (state.statuses[unit] ?? .available) != status else { return }
         emit(.unitStatus(unit, status, actor: nil, via: source))
+        if status == .outOfService { giveUpOrders(of: unit, by: nil) }
         if status.isOrderable { retrySoon() }
     }
 

@@ -20,7 +20,10 @@ extension Engine {
             incident: incident.id, callPoint: point.id)
         locate(point, incident: incident.id)
         let first = Incident.RequirementReference(tier: 1, requirement: 1)
-        if incident.tier > 0, incident.has(first) { fill(first, of: incident.id) }
+        if incident.tier > 0, incident.has(first) {
+            // What lacks units already stands in the queue, where others may be more urgent.
+            if incident.shortfalls.contains(first) { retrySoon() } else { fill(first, of: incident.id) }
+        }
         if isConfirmed, incident.verification == .unverified {
             emit(.alarmVerified(AlarmVerified(.crossZone, otherCallPoint: point.id)), of: incident)
         }

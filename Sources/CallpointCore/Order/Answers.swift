@@ -17,6 +17,11 @@ extension Engine {
             try requireUnderWay(order, until: .onScene)
             implyAcceptance(of: order, in: incident, act)
             emit(.unitOnScene(order.id, unit: order.unit, actor: act.actor, via: act.via), of: incident)
+        case .staging:
+            try requireUnderWay(order, until: .staging)
+            implyAcceptance(of: order, in: incident, act)
+            emit(.unitStaging(order.id, unit: order.unit, actor: act.actor, via: act.via), of: incident)
+        case .delayed(let wait, let reason): try delay(order, of: incident, wait, reason: reason, act)
         case .clear: try clear(order, of: incident, act)
         }
         return incident.id
@@ -48,7 +53,7 @@ extension Engine {
                     "\(order.unit) has been ordered elsewhere since: \(other).",
                     remedy: "Finish or decline that one first.")
             }
-        case .acknowledged, .enRoute, .onScene:
+        case .acknowledged, .enRoute, .staging, .onScene:
             throw Refusal("\(order.id) has been accepted already.", remedy: "Go on: 'callpoint enroute \(order.unit)'.")
         case .clear, .declined, .stoodDown, .conflicted, .preempted, .swapped: throw isOver(order)
         }
@@ -85,12 +90,13 @@ extension Engine {
     private func requireUnderWay(_ order: OrderRecord, until state: OrderRecord.State) throws(Refusal) {
         switch order.state {
         case .issued, .acknowledged: return
-        case .enRoute where state == .onScene: return
+        case .enRoute where state != .enRoute, .staging where state != .staging: return
         case .timedOut:
             throw Refusal(
                 "\(order.id) timed out and went to another unit.",
                 remedy: "Accept it first: 'callpoint accept \(order.id)'.")
-        case .enRoute: throw Refusal("\(order.unit) has said so already.", remedy: "Nothing needs doing.")
+        case .enRoute, .staging:
+            throw Refusal("\(order.unit) has said so already.", remedy: "Nothing needs doing.")
         case .onScene: throw Refusal("\(order.unit) is on scene already.", remedy: "Nothing needs doing.")
         case .clear, .declined, .stoodDown, .conflicted, .preempted, .swapped: throw isOver(order)
         }
@@ -101,6 +107,45 @@ extension Engine {
         guard order.state == .issued else { return }
         emit(
             .orderAcknowledged(order.id, unit: order.unit, actor: act.actor, via: act.via, late: false), of: incident)
+    }
+
+    /// How long a delayed unit may still take: what is longer is no delay, and is declined.
+    public static let delayRange: ClosedRange<Duration> = .seconds(1)...(.seconds(86_400))
+
+    /// A unit knows better than its fixes when it will be there. What hangs on that is weighed again at once: the next
+    /// tier where the plan looks ahead, and another unit in its place while it has not moved off.
+    private mutating func delay(
+        _ order: OrderRecord, of incident: Incident, _ wait: Duration, reason: TextToken?, _ act: Act
+    ) throws(Refusal) {
+        try requireUnderWay(order, until: .onScene)
+        guard Engine.delayRange.contains(wait) else {
+            throw Refusal(
+                "\(order.unit) would be there in \(wait.milliseconds) ms.",
+                remedy:
+                    "Say when it will be there, from 1s to 24h; if it does not come: 'callpoint decline \(order.unit)'."
+            )
+        }
+        implyAcceptance(of: order, in: incident, act)
+        emit(
+            .unitDelayed(
+                order.id, unit: order.unit, etaMilliseconds: Int(wait.milliseconds), actor: act.actor, via: act.via,
+                reason: reason), of: incident)
+        projectLateness(of: incident.id)
+        if scratch.swapAt != nil { scratch.swapAt = scratch.now }
+    }
+
+    /// A unit that is out of service comes no more: whatever it was on its way to goes to somebody else at once. Where it
+    /// is on scene it stays until it says that it is clear.
+    mutating func giveUpOrders(of unit: UnitID, by doer: Doer?) {
+        guard let row = units.row(of: unit) else { return }
+        for id in [units.orders[row], units.exerciseOrders[row]].compactMap({ $0 }) {
+            guard let place = state.order(.order(id)) else { continue }
+            let incident = state.incidents[place.incident]
+            let order = incident.orders[place.order]
+            guard order.isUnderWay else { continue }
+            emit(.orderStoodDown(id, unit: unit, reason: .outOfService, by: doer), of: incident)
+            replace(order, of: incident.id)
+        }
     }
 
     /// A unit that leaves without having been there leaves its place open: somebody else is sent.

@@ -29,9 +29,9 @@ extension Engine {
 
     /// How many wait, and for whom.
     public var floodFigures: FloodFigures {
-        let onDuty = (0..<units.count).filter { units.isListed[$0] && units.statuses[$0] != .offDuty }
+        let onDuty = (0..<units.count).filter { units.isListed[$0] && units.statuses[$0].isInService }
         return FloodFigures(
-            waiting: state.incidents.waitingCount, open: state.incidents.count, onDuty: onDuty.count,
+            waiting: state.incidents.waitingCount, open: state.incidents.count { !$0.isExercise }, onDuty: onDuty.count,
             free: onDuty.count { units.orders[$0] == nil && units.statuses[$0] == .available })
     }
 

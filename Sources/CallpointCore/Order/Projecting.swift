@@ -6,16 +6,19 @@ extension Engine {
 
     /// When a unit under way is expected, in milliseconds from now, by its last fix. Without one, by what its order said.
     ///
-    /// The time that it takes to move off counts from its order, and not at all once it says that it is en route.
+    /// The time that it takes to move off counts from its order, and not at all once it says that it is en route. Where
+    /// it says that it is delayed it is not there sooner than that.
     func remainingMilliseconds(_ order: OrderRecord, to point: CallPoint) -> Int {
         let passed = Int((scratch.now - order.issuedAt).milliseconds)
         guard let row = units.row(of: order.unit), let fix = positions.fix(row, unit: order.unit), let kind = fix.kind
-        else { return max(0, order.etaMilliseconds - passed) }
+        else { return max(0, order.etaMilliseconds - passed, order.expectedMilliseconds(at: scratch.now)) }
         let metres = FlatEarth(centre: point.place, scale: point.scale).metres(
             latitudeE7: fix.place.latitudeE7, longitudeE7: fix.place.longitudeE7)
         let profile = state.site.kinds[kind]
-        let reaction = order.state == .enRoute ? 0 : max(0, Int(profile.reaction.milliseconds) - passed)
-        return profile.etaMilliseconds(metres: metres, reactionMilliseconds: reaction)
+        let reaction = order.hasMovedOff ? 0 : max(0, Int(profile.reaction.milliseconds) - passed)
+        return max(
+            profile.etaMilliseconds(metres: metres, reactionMilliseconds: reaction),
+            order.expectedMilliseconds(at: scratch.now))
     }
 
     /// When the first of those under way is expected, in milliseconds from now; nil where nobody is who travels: an

@@ -78,9 +78,10 @@ extension Engine {
         let profile = state.site.kinds.profiles[Int(positions.rows[row].kind)]
         // One that has accepted is moving off since then.
         let passed = order.state == .acknowledged ? Int((scratch.now - order.stateAt).milliseconds) : 0
-        return profile.etaMilliseconds(
+        let travel = profile.etaMilliseconds(
             metres: earth.metres(latitudeE7: fix.place.latitudeE7, longitudeE7: fix.place.longitudeE7),
             reactionMilliseconds: max(0, Int(profile.reaction.milliseconds) - passed))
+        return max(travel, order.expectedMilliseconds(at: scratch.now))
     }
 }
 

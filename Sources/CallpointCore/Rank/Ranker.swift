@@ -220,6 +220,7 @@ struct Ranker {
         if let players, !players.contains(row) { return .exercise }
         if duty.contains(.isOrdered) || claimed.contains(row), !lent.contains(row) { return .ordered }
         if duty.contains(.isBusy) { return .busy }
+        if duty.contains(.isOutOfService) { return .outOfService }
         if tried.contains(row) { return .tried }
         if !usesLastFixes, !fix.isPosted, now.microseconds - fix.receivedMicroseconds > staleMicroseconds {
             return .stale

@@ -19,8 +19,10 @@ extension Incident {
         for place in told.indices where told[place].contact == contact { told[place].answerBy = nil }
     }
 
-    /// A tier calls for somebody who watches. Where somebody does already, nobody is reminded.
+    /// A tier calls for somebody who watches. Where somebody does already, nobody is reminded. A tier that tells nobody
+    /// leaves it to those who were called before.
     mutating func callForWatch(tier: Int, at instant: Instant) {
+        guard watchTier == nil || !plan.tiers[tier - 1].notify.isEmpty else { return }
         watchTier = tier
         guard watchedBy == nil, !plan.tiers[tier - 1].notify.isEmpty else { return }
         watchBy = instant + Engine.watchReminder

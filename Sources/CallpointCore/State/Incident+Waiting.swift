@@ -20,7 +20,7 @@ extension Incident {
         if !shortfalls.isEmpty { return .units }
         let live = orders.filter(\.state.isLive)
         if live.contains(where: { $0.state == .onScene }) { return .scene }
-        if live.contains(where: { $0.state == .acknowledged || $0.state == .enRoute }) { return .arrival }
+        if live.contains(where: { $0.state != .issued }) { return .arrival }
         return live.isEmpty ? .closing : .answer
     }
 }

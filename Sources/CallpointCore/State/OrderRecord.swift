@@ -28,6 +28,8 @@ public struct OrderRecord: Sendable, Hashable {
     public internal(set) var state: State
     /// When it came to stand there.
     public internal(set) var stateAt: Instant
+    /// When its unit will be there by its own word, where it said that it is delayed.
+    public internal(set) var expectedAt: Instant?
     /// Whether its latency ledger has been written.
     public internal(set) var isEmitted: Bool
 
@@ -35,6 +37,8 @@ public struct OrderRecord: Sendable, Hashable {
     public enum State: String, Sendable, Hashable, CaseIterable {
         case issued, acknowledged
         case enRoute = "en_route"
+        /// Waits close by until it may go in.
+        case staging
         case onScene = "on_scene"
         case clear, declined
         case timedOut = "timed_out"
@@ -48,7 +52,7 @@ public struct OrderRecord: Sendable, Hashable {
         /// Whether the unit is still bound by it.
         public var isLive: Bool {
             switch self {
-            case .issued, .acknowledged, .enRoute, .onScene: true
+            case .issued, .acknowledged, .enRoute, .staging, .onScene: true
             case .clear, .declined, .timedOut, .stoodDown, .conflicted, .preempted, .swapped: false
             }
         }
@@ -56,7 +60,7 @@ public struct OrderRecord: Sendable, Hashable {
         /// Whether somebody has said that they come, and still does.
         public var isAnswered: Bool {
             switch self {
-            case .acknowledged, .enRoute, .onScene: true
+            case .acknowledged, .enRoute, .staging, .onScene: true
             default: false
             }
         }
@@ -65,10 +69,16 @@ public struct OrderRecord: Sendable, Hashable {
     /// Whether its unit is expected, and not there yet.
     var isUnderWay: Bool {
         switch state {
-        case .issued, .acknowledged, .enRoute: true
+        case .issued, .acknowledged, .enRoute, .staging: true
         default: false
         }
     }
+
+    /// Whether its unit has moved off: the time that this takes counts no more.
+    var hasMovedOff: Bool { state == .enRoute || state == .staging }
+
+    /// Milliseconds to its arrival by its unit's own word; 0 where there is none, and where that time has passed.
+    func expectedMilliseconds(at now: Instant) -> Int { expectedAt.map { max(0, Int(($0 - now).milliseconds)) } ?? 0 }
 
     /// Whether it still counts towards its requirement: under way, done on scene, or called back as not needed.
     public var meetsRequirement: Bool { state.isLive || wasOnScene || state == .stoodDown }

@@ -55,9 +55,10 @@ struct UnitRegistry: Sendable {
 
     mutating func setStatus(_ status: UnitStatus, row: Int) {
         statuses[row] = status
-        duties[row].subtract([.isOffDuty, .isBusy])
+        duties[row].subtract([.isOffDuty, .isBusy, .isOutOfService])
         if status == .offDuty { duties[row].insert(.isOffDuty) }
         if status == .busy { duties[row].insert(.isBusy) }
+        if status == .outOfService { duties[row].insert(.isOutOfService) }
     }
 
     mutating func setOrder(_ order: OrderID?, row: Int, isExercise: Bool) {
@@ -113,4 +114,5 @@ struct Duty: OptionSet, Sendable {
     static let isOffDuty = Duty(rawValue: 2)
     static let isOrdered = Duty(rawValue: 4)
     static let isBusy = Duty(rawValue: 8)
+    static let isOutOfService = Duty(rawValue: 16)
 }

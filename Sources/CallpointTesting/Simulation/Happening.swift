@@ -49,6 +49,8 @@ public struct Happening: Sendable, Hashable {
         case offDuty = "off-duty"
         /// A unit has something else to do for `amount`.
         case busy
+        /// A unit is not fit to come for `amount`: its car breaks down, an officer is hurt.
+        case outOfService = "out-of-service"
         /// A unit's tracker says nothing for `amount`.
         case silent
         /// A unit does not hear its orders for `amount`.

@@ -19,6 +19,9 @@ extension Logbook {
         case .orderEmitted(let ledger): change(ledger.order) { $0.isEmitted = true }
         case .orderAcknowledged(let order, _, _, _, _): stand(order, .acknowledged, at: event.at)
         case .unitEnRoute(let order, _, _, _): stand(order, .enRoute, at: event.at)
+        case .unitStaging(let order, _, _, _): stand(order, .staging, at: event.at)
+        case .unitDelayed(let order, _, let eta, _, _, _):
+            change(order) { $0.expectedAt = event.at + .milliseconds(eta) }
         case .unitOnScene(let order, _, _, _): arrive(order, at: event.at)
         case .unitClear(let order, _, _, _): stand(order, .clear, at: event.at)
         case .orderDeclined(let order, _, _, _, _): stand(order, .declined, at: event.at)
@@ -26,6 +29,7 @@ extension Logbook {
         case .orderTimedOut(let order, _, _): stand(order, .timedOut, at: event.at)
         case .orderStoodDown(let order, _, .preempted, _): stand(order, .preempted, at: event.at)
         case .orderStoodDown(let order, _, .swapped, _): stand(order, .swapped, at: event.at)
+        case .orderStoodDown(let order, _, .outOfService, _): stand(order, .declined, at: event.at)
         case .orderStoodDown(let order, _, _, _): stand(order, .stoodDown, at: event.at)
         case .floodStarted: floodSince = event.at
         case .floodEnded: floodSince = nil

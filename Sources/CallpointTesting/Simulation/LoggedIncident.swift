@@ -170,6 +170,8 @@ public struct LoggedOrder: Sendable {
     public internal(set) var stateAt: Instant
     /// Whether the unit got there.
     public internal(set) var wasOnScene = false
+    /// When its unit will be there by its own word, where it said that it is delayed.
+    public internal(set) var expectedAt: Instant?
     /// Whether its latency ledger has been written.
     public internal(set) var isEmitted = false
 
@@ -190,7 +192,10 @@ public struct LoggedOrder: Sendable {
 
 extension LoggedOrder {
     /// Whether its unit is expected, and not there yet.
-    var isUnderWay: Bool { state == .issued || state == .acknowledged || state == .enRoute }
+    var isUnderWay: Bool { state == .issued || state == .acknowledged || state == .enRoute || state == .staging }
+
+    /// Milliseconds until its unit is there by its own word, and 0 without one.
+    func promised(at now: Instant) -> Int { max(0, expectedAt.map { Int(($0 - now).milliseconds) } ?? 0) }
 }
 
 extension Requirement {

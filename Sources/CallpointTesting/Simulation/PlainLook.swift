@@ -131,6 +131,7 @@ public struct PlainLook: Sendable {
         if !book.units[row].isListed || book.units[row].status == .offDuty { return .offDuty }
         if !book.units[row].orders.isEmpty, !lent.contains(book.units[row].unit.id) { return .ordered }
         if book.units[row].status == .busy { return .busy }
+        if book.units[row].status == .outOfService { return .outOfService }
         if isTried { return .tried }
         if !isDegraded, !book.units[row].isPosted, now - book.units[row].receivedAt > staleAfter { return .stale }
         if let latestUseful, arrival(book, row, metres: metres) > latestUseful { return .noGain }
@@ -191,12 +192,13 @@ extension PlainLook {
     static func remaining(_ order: LoggedOrder, _ incident: LoggedIncident, _ book: Logbook, now: Instant) -> Int {
         let passed = Int((now - order.issuedAt).milliseconds)
         guard let row = book.row(of: order.unit), let place = book.units[row].place else {
-            return max(0, order.etaMilliseconds - passed)
+            return max(0, order.etaMilliseconds - passed, order.promised(at: now))
         }
         var profile = book.site.kinds[book.units[row].unit.kind]
-        let left = order.state == .enRoute ? 0 : max(0, Int(profile.reaction.milliseconds) - passed)
+        let left =
+            order.state == .enRoute || order.state == .staging ? 0 : max(0, Int(profile.reaction.milliseconds) - passed)
         profile.reaction = .milliseconds(left)
-        return eta(metres(from: place, to: incident.point), profile)
+        return max(eta(metres(from: place, to: incident.point), profile), order.promised(at: now))
     }
 
     /// When the first of those under way is expected who travels there; nil where nobody is.

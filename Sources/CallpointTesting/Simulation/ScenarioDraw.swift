@@ -152,6 +152,7 @@ extension Scenario {
         let unit = { (random: inout SeededGenerator) in patrols[random.int(0...(count - 1))].id }
         draw(.offDuty, (count / 4)...count, 600_000...28_800_000, &random, subject: unit)
         draw(.busy, (count / 2)...(count * 2), 60_000...3_600_000, &random, subject: unit)
+        draw(.outOfService, 0...(count / 4), 300_000...7_200_000, &random, subject: unit)
         draw(.silent, (count / 4)...count, 60_000...3_600_000, &random, subject: unit)
         draw(.deaf, (count / 4)...count, 60_000...1_800_000, &random, subject: unit)
     }

@@ -57,6 +57,7 @@ extension Happening {
         case .bypass: "faults of \(subject) are bypassed for \(length)"
         case .offDuty: "\(subject) goes off duty for \(length)"
         case .busy: "\(subject) is busy for \(length)"
+        case .outOfService: "\(subject) is out of service for \(length)"
         case .silent: "\(subject) sends no position for \(length)"
         case .deaf: "\(subject) hears nothing for \(length)"
         case .feedStall: "no position arrives for \(length)"

@@ -6,8 +6,13 @@ extension Simulation {
         let until = now + Int64(happening.amount) * 1_000
         let unit = patrols[patrol].unit
         switch happening.kind {
-        case .offDuty, .busy:
-            let status: UnitStatus = happening.kind == .busy ? .busy : .offDuty
+        case .offDuty, .busy, .outOfService:
+            let status: UnitStatus =
+                switch happening.kind {
+                case .busy: .busy
+                case .outOfService: .outOfService
+                default: .offDuty
+                }
             act(.status(unit, status))
             // People say it on the radio, or a terminal does.
             if happening.nonce % 2 == 0 {
@@ -87,6 +92,13 @@ extension Simulation {
     private mutating func accepted(_ order: OrderID, _ unit: UnitID) {
         guard let patrol = patrolOf[unit] else { return }
         patrols[patrol].order = order
+        var held = chances(order, unit, salt: 6)
+        // Now and then something keeps one, or it is told to wait before it goes in.
+        if held.chance(percent: 5) {
+            later(
+                .answer(.order(order), .delayed(.seconds(held.int(30...900)), reason: nil)), held.int(500...60_000))
+        }
+        if held.chance(percent: 4) { later(.answer(.order(order), .staging), held.int(20_000...180_000)) }
         var random = chances(order, unit, salt: 2)
         // Now and then one forgets to say that it is under way, and only says that it is there.
         if random.chance(percent: 95) {

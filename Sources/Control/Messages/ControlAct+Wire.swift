@@ -32,6 +32,13 @@ extension ControlAct {
             return .answer(
                 try reference(fields), .decline(reason: try fields.optionalText("reason", limit: Self.textLimit)))
         case "en_route": return .answer(try reference(fields), .enRoute)
+        case "staging": return .answer(try reference(fields), .staging)
+        case "delayed":
+            return .answer(
+                try reference(fields),
+                .delayed(
+                    .milliseconds(try fields.integer("eta_ms", in: 0...100_000_000)),
+                    reason: try fields.optionalText("reason", limit: Self.textLimit)))
         case "on_scene": return .answer(try reference(fields), .onScene)
         case "clear": return .answer(try reference(fields), .clear)
         case "unit_status":
@@ -103,7 +110,11 @@ extension ControlAct {
         case .acknowledge(let incident): members.append(JSON.Member("incident", .string(incident.text)))
         case .answer(let reference, let reply):
             members.append(Self.member(reference))
-            if case .decline(let reason?) = reply { members.append(JSON.Member("reason", .string(reason))) }
+            if case .delayed(let wait, _) = reply { members.append(JSON.Member("eta_ms", .integer(wait.milliseconds))) }
+            switch reply {
+            case .decline(let reason?), .delayed(_, let reason?): members.append(JSON.Member("reason", .string(reason)))
+            default: break
+            }
         case .status(let unit, let status):
             members.append(JSON.Member("unit", .string(unit.text)))
             members.append(JSON.Member("status", .string(status.rawValue)))

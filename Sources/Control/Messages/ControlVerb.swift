@@ -137,7 +137,9 @@ public struct ControlAct: Sendable, Hashable {
     public enum Reply: Sendable, Hashable {
         case accept
         case decline(reason: String?)
-        case enRoute, onScene, clear
+        case enRoute, staging, onScene, clear
+        /// Comes later than anybody could know: expected in so long.
+        case delayed(Duration, reason: String?)
     }
 
     /// An act from its parts.
@@ -183,7 +185,8 @@ extension ControlVerb {
     /// Every word that may stand after `do`.
     public static let names = [
         "hello", "status", "inputs", "walktest", "units", "incidents", "incident", "subscribe", "events", "ranking",
-        "names", "acknowledge", "accept", "decline", "en_route", "on_scene", "clear", "unit_status", "close", "test",
+        "names", "acknowledge", "accept", "decline", "en_route", "staging", "delayed", "on_scene", "clear",
+        "unit_status", "close", "test",
         "bypass", "bypass_end", "walktest_start", "walktest_ask", "walktest_withdraw", "walktest_stop",
         "hold", "release", "raise", "order", "stand_down", "watch", "note", "notice_acknowledge", "assist", "report",
         "reopen", "reclassify", "link", "unlink", "split", "hand_off",
@@ -200,6 +203,8 @@ extension ControlAct.Deed {
         case .answer(_, .accept): "accept"
         case .answer(_, .decline): "decline"
         case .answer(_, .enRoute): "en_route"
+        case .answer(_, .staging): "staging"
+        case .answer(_, .delayed): "delayed"
         case .answer(_, .onScene): "on_scene"
         case .answer(_, .clear): "clear"
         case .status: "unit_status"

@@ -69,6 +69,14 @@ struct RequestFields {
         return number
     }
 
+    /// A whole number in a range, which must be there.
+    func integer(_ field: String, in range: ClosedRange<Int64>) throws(ControlFailure) -> Int64 {
+        guard let number = try optionalInteger(field, in: range) else {
+            throw wrong(field, "is missing", remedy: "Give \(range.lowerBound)…\(range.upperBound), without quotes.")
+        }
+        return number
+    }
+
     /// Degrees; nil where the field is missing. Their range is the engine's to hold.
     func optionalDegrees(_ field: String) throws(ControlFailure) -> Double? {
         guard let value = value(field) else { return nil }

@@ -43,7 +43,8 @@ extension LineFields {
                     figures: try floodFigures()))
         case .noticeSent: .noticeSent(try noticeSent())
         case .orderIssued, .orderEmitted, .orderAcknowledged, .orderDeclined, .orderTimedOut, .orderReassigned,
-            .orderConflicted, .orderStoodDown, .unitEnRoute, .unitOnScene, .unitClear, .testStarted, .testOrdered,
+            .orderConflicted, .orderStoodDown, .unitEnRoute, .unitStaging, .unitDelayed, .unitOnScene, .unitClear,
+            .testStarted, .testOrdered,
             .testFinished:
             try orderBody(type)
         case .bypassSet, .bypassEnded, .walkTestStarted, .walkTestAsked, .walkTestWithdrawn, .walkTestSeen,
@@ -114,6 +115,11 @@ extension LineFields {
         case .orderDeclined:
             .orderDeclined(order, unit: unit, actor: actor, via: via, reason: try optionalID("reason"))
         case .unitEnRoute: .unitEnRoute(order, unit: unit, actor: actor, via: via)
+        case .unitStaging: .unitStaging(order, unit: unit, actor: actor, via: via)
+        case .unitDelayed:
+            .unitDelayed(
+                order, unit: unit, etaMilliseconds: try integer("eta_ms"), actor: actor, via: via,
+                reason: try optionalID("reason"))
         default: .unitClear(order, unit: unit, actor: actor, via: via)
         }
     }

@@ -168,6 +168,7 @@ extension LineFields {
         case "reclassified": return .reclassified
         case "live": return .live
         case "left_exercise": return .leftExercise
+        case "out_of_service": return .outOfService
         case "preempted": return .preempted(by: try id("by_incident"))
         case "swapped": return .swapped(for: try id("by_unit"))
         default: throw LineError.badField("reason", what: "an unknown word \(word)")

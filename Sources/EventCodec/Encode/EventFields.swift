@@ -41,7 +41,8 @@ extension LineWriter {
         case .tierRaised, .unitsRanked, .shortfall, .noticeSent, .floodStarted, .floodEnded:
             tierFields(event.body, inputHash: inputHash)
         case .orderIssued, .orderEmitted, .orderAcknowledged, .orderDeclined, .orderTimedOut, .orderReassigned,
-            .orderConflicted, .orderStoodDown, .unitEnRoute, .unitOnScene, .unitClear, .testOrdered, .testFinished,
+            .orderConflicted, .orderStoodDown, .unitEnRoute, .unitStaging, .unitDelayed, .unitOnScene, .unitClear,
+            .testOrdered, .testFinished,
             .testStarted:
             orderFields(event.body)
         case .bypassSet, .bypassEnded, .walkTestStarted, .walkTestAsked, .walkTestWithdrawn, .walkTestSeen,
@@ -137,7 +138,13 @@ extension LineWriter {
             fields(order, unit)
             name("actor", actor)
             text("via", via)
+        case .unitDelayed(let order, let unit, let eta, let actor, let via, let reason):
+            fields(order, unit)
+            integer("eta_ms", eta)
+            fields(actor, via)
+            name("reason", reason)
         case .unitEnRoute(let order, let unit, let actor, let via),
+            .unitStaging(let order, let unit, let actor, let via),
             .unitClear(let order, let unit, let actor, let via):
             fields(order, unit)
             fields(actor, via)

@@ -10,7 +10,8 @@ extension LineWriter {
             .incidentLinked, .tierRaised, .unitsRanked, .shortfall, .noticeSent, .floodStarted, .floodEnded:
             sayIncident(event)
         case .orderIssued, .orderEmitted, .orderAcknowledged, .orderDeclined, .orderTimedOut, .orderReassigned,
-            .orderConflicted, .orderStoodDown, .unitEnRoute, .unitOnScene, .unitClear, .testStarted, .testOrdered,
+            .orderConflicted, .orderStoodDown, .unitEnRoute, .unitStaging, .unitDelayed, .unitOnScene, .unitClear,
+            .testStarted, .testOrdered,
             .testFinished:
             sayOrder(event)
         case .bypassSet, .bypassEnded, .walkTestStarted, .walkTestAsked, .walkTestWithdrawn, .walkTestSeen,
@@ -166,6 +167,10 @@ extension LineWriter {
             say("", name: unit.text, " stood down: ")
             rawWord(reason.word)
         case .unitEnRoute(_, let unit, _, _): say("", name: unit.text, " en route")
+        case .unitStaging(_, let unit, _, _): say("", name: unit.text, " waits close by")
+        case .unitDelayed(_, let unit, let eta, _, _, _):
+            say("", name: unit.text, " is delayed: there in ")
+            say("", eta, " ms")
         case .unitOnScene(_, let unit, _, _): say("", name: unit.text, " on scene")
         case .unitClear(_, let unit, _, _): say("", name: unit.text, " clear")
         case .testStarted: sayPlace(event, " is being tested")

@@ -163,7 +163,7 @@ extension LineWriter {
     mutating func fields(_ reason: StandDownReason) {
         word("reason", reason.word)
         switch reason {
-        case .closed, .dispatcher, .reclassified, .live, .leftExercise: break
+        case .closed, .dispatcher, .reclassified, .live, .leftExercise, .outOfService: break
         case .preempted(let incident): name("by_incident", incident)
         case .swapped(let unit): name("by_unit", unit)
         }

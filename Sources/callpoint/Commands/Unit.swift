@@ -10,14 +10,17 @@ struct Unit: ActCommand {
             EXAMPLES
               callpoint unit M-17 off-duty
               callpoint unit M-17 available --via radio
+              callpoint unit M-17 out-of-service
+
+            A unit that is out of service is on duty and cannot come: what it was on its way to goes to another at once.
             """)
 
     @Argument(help: "The unit.")
     var unit: String
 
     @Argument(
-        help: "available, busy, off-duty or standby (the last choice).",
-        completion: .list(["available", "busy", "off-duty", "standby"]),
+        help: "available, busy, off-duty, out-of-service or standby (the last choice).",
+        completion: .list(["available", "busy", "off-duty", "out-of-service", "standby"]),
         transform: UnitStatus.argument)
     var status: UnitStatus
 
@@ -31,8 +34,10 @@ struct Unit: ActCommand {
 
 extension UnitStatus {
     /// A status from the command line: `off-duty` is how people type what the log writes as `off_duty`.
+    private var argument: String { String(rawValue.map { $0 == "_" ? "-" : $0 }) }
+
     static func argument(_ text: String) throws -> UnitStatus {
-        if let status = UnitStatus(rawValue: text == "off-duty" ? "off_duty" : text) { return status }
-        throw ValidationError("`\(text)` is no status. Give available, busy, off-duty or standby.")
+        if let status = allCases.first(where: { $0.rawValue == text || $0.argument == text }) { return status }
+        throw ValidationError("`\(text)` is no status. Give available, busy, off-duty, out-of-service or standby.")
     }
 }

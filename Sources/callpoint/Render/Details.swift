@@ -244,8 +244,15 @@ struct Details {
     }
 
     private func unit(_ event: EventLine) -> String {
-        event.type == "unit.status"
-            ? joined(event.unit, say.word(event.text("status")), by(event)) : joined(event.unit, by(event))
+        switch event.type {
+        case "unit.status": joined(event.unit, say.word(event.text("status")), by(event))
+        case "unit.delayed":
+            joined(
+                event.unit,
+                say(.delayedThereIn, measures.clock(seconds: ((event.number("eta_ms") ?? 0) + 500) / 1_000)), by(event),
+                event.optionalText("reason").map { "“\(name($0) ?? $0)”" })
+        default: joined(event.unit, by(event))
+        }
     }
 
     private func system(_ event: EventLine) -> String {

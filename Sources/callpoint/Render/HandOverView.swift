@@ -84,7 +84,7 @@ struct HandOverView {
         return facts + bound.map { "\($0.text("unit")) \(say.word($0.text("state")))" }
     }
 
-    private static let live: Set<String> = ["issued", "acknowledged", "en_route", "on_scene"]
+    private static let live: Set<String> = ["issued", "acknowledged", "en_route", "staging", "on_scene"]
 
     private func person(_ token: String) -> String { TextWidth.plain(name(token) ?? token) }
 

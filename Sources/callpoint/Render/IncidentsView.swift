@@ -96,11 +96,17 @@ struct IncidentsView {
         }
     }
 
+    /// When a unit that is delayed says that it will be there; nothing where it has not, or the time has passed.
+    private func delay(_ order: JSON) -> String {
+        let expected = order.count("expected_ms")
+        return expected > 0 ? say(.delayedThereIn, measures.clock(seconds: (expected + 500) / 1_000)) : ""
+    }
+
     private func row(_ order: JSON) -> [Table.Cell] {
         let state = order.text("state")
         let style: Style =
             switch state {
-            case "acknowledged", "en_route", "on_scene": .good
+            case "acknowledged", "en_route", "staging", "on_scene": .good
             case "declined", "timed_out", "conflicted", "preempted", "swapped": .trouble
             case "clear", "stood_down": .dim
             default: .bold
@@ -112,6 +118,7 @@ struct IncidentsView {
                 text: measures.distance(metres: order.count("distance_m")) + " "
                     + measures.clock(seconds: order.count("eta_s"))),
             Table.Cell(text: say(.orderedAgo, measures.age(milliseconds: order.count("age_ms"))), style: .dim),
+            Table.Cell(text: delay(order), style: .trouble),
         ]
     }
 }

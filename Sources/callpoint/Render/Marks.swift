@@ -56,6 +56,8 @@ struct Mark {
         "order.conflicted": Mark("!", .markConflict, .trouble),
         "order.stood_down": Mark("○", .markStoodDown),
         "unit.en_route": Mark("»", .markEnRoute, .good),
+        "unit.staging": Mark("»", .markStaging, .good),
+        "unit.delayed": Mark("!", .markDelayed, .trouble),
         "unit.on_scene": Mark("⌂", .markOnScene, .good),
         "unit.clear": Mark("○", .markClear),
         "unit.assist": Mark("▲", .markAssist, .emergency),

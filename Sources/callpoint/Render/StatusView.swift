@@ -68,7 +68,7 @@ struct StatusView {
     }
 
     private func units(_ units: JSON) -> String {
-        let names = ["available", "ordered", "busy", "off_duty", "located", "stale"]
+        let names = ["available", "ordered", "busy", "out_of_service", "off_duty", "located", "stale"]
         let counts = names.map { say(.countOf, String(units.count($0)), say.word($0)) }
         return ([say(.inAll, String(units.count("total")))] + counts).joined(separator: say(.comma))
     }

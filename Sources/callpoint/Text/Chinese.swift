@@ -8,7 +8,8 @@ extension Wording {
         .markClosed: "结案", .markClaimed: "已受理", .markLinked: "关联", .markTier: "第 {0} 梯次",
         .markRanked: "排序", .markShortfall: "警力不足", .markNotice: "通知", .markOrder: "派警 {0} 梯",
         .markOut: "已发出", .markAccepted: "接警", .markDeclined: "拒绝", .markNoAnswer: "无应答",
-        .markReassigned: "改派", .markConflict: "冲突", .markStoodDown: "撤回", .markEnRoute: "出发",
+        .markReassigned: "改派", .markConflict: "冲突", .markStoodDown: "撤回", .markEnRoute: "出发", .markStaging: "集结",
+        .markDelayed: "延误",
         .markOnScene: "到场", .markClear: "处置完毕", .markUnit: "警力", .markFault: "故障", .markRestored: "恢复",
         .markInputUp: "输入正常", .markInputDown: "输入中断", .markJournal: "日志库", .markPositions: "定位源",
         .markClock: "时钟", .markSite: "站点文件", .markDaemon: "callpointd", .markTest: "测试",
@@ -98,6 +99,8 @@ extension Wording {
         .notAnEvent: "{0}：seq {1} 之后有一行不是事件",
 
         .didAcknowledge: "{0} 已受理", .didAccept: "{0} 已接警", .didDecline: "{0} 已拒绝", .didEnRoute: "{0} 已出发",
+        .didStaging: "{0} 在附近集结待命", .didDelayed: "{0} 延误：预计 {1} 后到达",
+        .delayedThereIn: "延误：预计 {0} 后到达",
         .didOnScene: "{0} 已到场", .didClear: "{0} 处置完毕", .didStatus: "{0}：{1}", .didClose: "{0} 已结案：{1}",
         .didHold: "{0} 暂缓升级 {1}；警力不足、无人应答或请求支援时仍会升级", .didRelease: "{0} 已解除暂缓",
         .didRaise: "{0} 已升级", .didOrder: "{0} 已派往 {1}", .didStandDown: "{0} 已撤回", .didWatch: "{0} 已由您盯办",
@@ -130,7 +133,8 @@ extension Wording {
 
     /// Words of the log, in Chinese.
     static let chineseWords: [String: String] = [
-        "available": "可派", "busy": "忙", "off_duty": "下勤", "standby": "待命休整", "rest": "自动", "plan": "按预案",
+        "available": "可派", "busy": "忙", "off_duty": "下勤", "out_of_service": "停用",
+        "because.out_of_service": "停用", "staging": "集结待命", "standby": "待命休整", "rest": "自动", "plan": "按预案",
         "unavailable": "已不可用", "covered": "本辖区警力已回", "left": "已离开辖区", "not_asked": "不再要求警力", "ordered": "已派",
         "located": "有位置",
         "preempted": "调往更紧急警情", "swapped": "改派更快到达者",

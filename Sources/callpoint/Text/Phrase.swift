@@ -7,7 +7,8 @@ enum Phrase: String, CaseIterable {
     // Marks of `tail`
     case markAlarm, markAgain, markLocated, markReleased, markClosed, markClaimed, markLinked, markTier, markRanked
     case markShortfall, markNotice, markOrder, markOut, markAccepted, markDeclined, markNoAnswer, markReassigned
-    case markConflict, markStoodDown, markEnRoute, markOnScene, markClear, markUnit, markFault, markRestored
+    case markConflict, markStoodDown, markEnRoute, markStaging, markDelayed, markOnScene, markClear, markUnit,
+        markFault, markRestored
     case markInputUp, markInputDown, markJournal, markPositions, markClock, markSite, markDaemon, markTest
     case markTestOrder, markTestDone, markUnknown, markBypass, markBypassEnded, markWalkTest, markAsked
     case markWithdrawn, markSeen, markWalkTestEnded, markTestPressed
@@ -50,7 +51,8 @@ enum Phrase: String, CaseIterable {
     // Following
     case lostDaemon, connectedAgain, gap, seenAll, seenWithGaps, seenNothing, fileRotated, fileTruncated, notAnEvent
     // Acts
-    case didAcknowledge, didAccept, didDecline, didEnRoute, didOnScene, didClear, didStatus, didClose, didTest
+    case didAcknowledge, didAccept, didDecline, didEnRoute, didStaging, didDelayed, delayedThereIn, didOnScene,
+        didClear, didStatus, didClose, didTest
     case didHold, didRelease, didRaise, didOrder, didStandDown, didWatch, didNote, didHear, didAssist, didReport
     case didBypass, didEndBypass, didStartWalk, didAsk, didWithdraw
     case didReopen, didReclassify, didLink, didUnlink, didSplit, didHandOff

@@ -103,6 +103,7 @@ struct WhatIfWorld {
         switch unit.exclusion {
         case .offDuty: .offDuty
         case .busy: .busy
+        case .outOfService: .outOfService
         default: engine.status(of: unit.unit)
         }
     }

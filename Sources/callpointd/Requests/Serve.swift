@@ -143,6 +143,8 @@ extension Daemon {
         case .accept: .accept
         case .decline(let reason): .decline(reason: reason.map { people.token(ofText: $0) })
         case .enRoute: .enRoute
+        case .staging: .staging
+        case .delayed(let wait, let reason): .delayed(wait, reason: reason.map { people.token(ofText: $0) })
         case .onScene: .onScene
         case .clear: .clear
         }

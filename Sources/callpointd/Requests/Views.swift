@@ -72,6 +72,7 @@ extension Daemon {
             "available": .integer(Int64(listed.count { $0.status.isOrderable && $0.order == nil })),
             "busy": .integer(Int64(listed.count { $0.status == .busy })),
             "off_duty": .integer(Int64(listed.count { $0.status == .offDuty })),
+            "out_of_service": .integer(Int64(listed.count { $0.status == .outOfService })),
             "ordered": .integer(Int64(listed.count { $0.order != nil })),
             "located": .integer(Int64(listed.count { $0.fix != nil })),
             "stale": .integer(Int64(listed.count { $0.isStale })),
@@ -175,6 +176,7 @@ extension Daemon {
             "state": .string(order.state.rawValue), "eta_s": .integer(Int64((order.etaMilliseconds + 500) / 1_000)),
             "distance_m": .integer(Int64(order.distanceMetres)),
             "age_ms": .integer((now - order.issuedAt).milliseconds),
+            "expected_ms": order.expectedAt.map { .integer(max(0, ($0 - now).milliseconds)) } ?? .null,
         ]
     }
 

@@ -16,8 +16,9 @@ final class DaemonProcess {
         case signalled(Int32)
     }
 
-    /// The programs stand beside the test bundle.
+    /// The programs stand beside the test bundle, or where `CALLPOINT_PROGRAMS` says: those of an optimised build.
     static let programs: String = {
+        if let folder = getenv("CALLPOINT_PROGRAMS") { return String(cString: folder) }
         var buffer = [CChar](repeating: 0, count: 4_096)
         let count = readlink("/proc/self/exe", &buffer, buffer.count)
         let path = String(decoding: buffer.prefix(max(0, count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)

@@ -76,7 +76,7 @@ struct CoverageIsTrue: Rule {
         guard scene.isAlone else { return nil }
         let bound = scene.book.units.filter { unit in
             unit.place.map { PlainLook.lies($0, in: beat) } ?? false && beat.cover.contains(unit.unit.kind)
-                && !(unit.orders.isEmpty && unit.status != .busy && unit.status != .offDuty)
+                && !(unit.orders.isEmpty && [.available, .standby].contains(unit.status))
         }
         if let incident = scene.incident {
             guard bound.contains(where: { $0.orders.contains { $0.incident == incident.id } }) else {
@@ -166,7 +166,7 @@ enum PlainCover {
     }
 
     private static func isAtHand(_ unit: LoggedUnit) -> Bool {
-        unit.isListed && unit.orders.isEmpty && unit.status != .offDuty && unit.status != .busy
+        unit.isListed && unit.orders.isEmpty && [.available, .standby].contains(unit.status)
     }
 
     private static func isFree(_ unit: LoggedUnit, _ book: Logbook, _ isSilent: Bool, at now: Instant) -> Bool {

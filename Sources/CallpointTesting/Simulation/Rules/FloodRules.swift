@@ -26,7 +26,7 @@ struct FloodsAreSaid: Rule {
 
     private func wrong(_ figures: FloodFigures, _ scene: Scene) -> String? {
         let waiting = scene.book.incidents.count { $0.isWaiting }
-        let onDuty = scene.book.units.filter { $0.isListed && $0.status != .offDuty }
+        let onDuty = scene.book.units.filter { $0.isListed && $0.status != .offDuty && $0.status != .outOfService }
         let free = onDuty.count { $0.orders.isEmpty && $0.status == .available }
         let seen = FloodFigures(
             waiting: waiting, open: scene.book.incidents.count, onDuty: onDuty.count, free: free)
@@ -132,7 +132,7 @@ struct SwapsGain: Rule {
             let passed = Int((now - first.stateAt).milliseconds)
             profile.reaction = max(.zero, profile.reaction - .milliseconds(passed))
         }
-        let eta = PlainLook.eta(metres, profile)
+        let eta = max(PlainLook.eta(metres, profile), first.promised(at: now))
         let won = eta - order.etaMilliseconds
         return won >= Int(gain.milliseconds) ? nil : "it gains \(won) ms"
     }

@@ -55,6 +55,7 @@ struct OrderedUnitsFit: Rule {
         guard case .act(.order(_, let named), isRefused: false) = scene.cause, named == order.unit, order.by != nil
         else { return scene.isAlone ? "no dispatcher named it" : nil }
         if unit.status == .offDuty || !unit.isListed { return "it is not on duty" }
+        if unit.status == .outOfService { return "it is out of service" }
         return unit.orders.isEmpty ? nil : "it has an order"
     }
 }
@@ -69,7 +70,7 @@ struct ArrivalsAreTrue: Rule {
             let incident = scene.incident
         else { return nil }
         guard let order = incident.orders.last(where: { $0.id == id }) else { return "there is no such order" }
-        guard order.state == .acknowledged || order.state == .enRoute else {
+        guard order.state != .issued, order.isUnderWay else {
             return "the order is \(order.state.rawValue)"
         }
         guard let row = scene.book.row(of: unit), let place = scene.book.units[row].place else {
@@ -220,7 +221,8 @@ struct AnswersCount: Rule {
     private func answers(_ verb: Act.Verb, _ event: Event) -> Bool {
         switch (verb, event.body) {
         case (.answer(_, .accept), .orderAcknowledged), (.answer(_, .decline), .orderDeclined),
-            (.answer(_, .enRoute), .unitEnRoute), (.answer(_, .clear), .unitClear),
+            (.answer(_, .enRoute), .unitEnRoute), (.answer(_, .staging), .unitStaging),
+            (.answer(_, .delayed), .unitDelayed), (.answer(_, .clear), .unitClear),
             (.acknowledge, .incidentAcknowledged), (.close, .alarmClosed), (.hold, .incidentHeld),
             (.watch, .incidentWatched), (.note, .incidentNote), (.answerNotice, .noticeAcknowledged),
             (.assist, .unitAssist), (.assist, .alarmReported), (.report, .alarmReported),

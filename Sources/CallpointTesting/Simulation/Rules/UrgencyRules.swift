@@ -104,7 +104,7 @@ extension StandDownReason {
     /// Whether the unit was taken away, so that another is needed in its place.
     var isTaking: Bool {
         switch self {
-        case .preempted, .swapped, .live, .leftExercise: true
+        case .preempted, .swapped, .live, .leftExercise, .outOfService: true
         case .closed, .dispatcher, .reclassified: false
         }
     }
