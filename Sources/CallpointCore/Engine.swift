@@ -145,7 +145,7 @@ public struct Engine: Sendable {
         return earliest
     }
 
-    /// Writes an event down and lets it act, in that order of ideas: nothing changes but by an event.
+    /// Adds an event to the turn and lets it act: nothing changes but by an event.
     mutating func emit(
         _ body: Event.Body, incident: IncidentID? = nil, callPoint: CallPointID? = nil, mode: Event.Mode = .live
     ) {

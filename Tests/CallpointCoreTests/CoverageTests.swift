@@ -131,6 +131,19 @@ import Testing
         #expect(moves(stage.advance(.seconds(1))) == ["moveup.proposed home M-2", "moveup.proposed far M-4"])
     }
 
+    @Test func `a unit that has come into the beat it is proposed for leaves the others there to spare`() throws {
+        let stage = try stage()
+        for unit: UnitID in ["M-2", "M-3", "M-4"] { stage.silence(unit) }
+        stage.advance(.seconds(200))
+        for unit: UnitID in ["M-1", "M-5"] { stage.status(unit, .offDuty) }
+        stage.advance(.seconds(1))
+        #expect(moves(stage.events) == [])
+        for unit: UnitID in ["M-2", "M-4"] { stage.place(unit, at: here.place(north: 100)) }
+        // Both are in `home`, and it is not yet sure that they stay.
+        let turn = stage.advance(.seconds(16))
+        #expect(moves(turn) == ["moveup.proposed home M-2", "moveup.proposed north M-4"])
+    }
+
     @Test func `a unit that rests moves up where nobody else can`() throws {
         let stage = try stage()
         for unit: UnitID in ["M-2", "M-3"] { stage.status(unit, .standby) }

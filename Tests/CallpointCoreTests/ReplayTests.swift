@@ -9,7 +9,7 @@ import Testing
         return run
     }
 
-    @Test(arguments: 1...30)
+    @Test(arguments: 1...60)
     func `a random run keeps the rules, and its events alone rebuild its state`(seed: UInt64) {
         let run = run(seed)
         run.stage.restart()

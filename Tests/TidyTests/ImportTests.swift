@@ -1,6 +1,6 @@
 import Testing
 
-/// Who may import whom: DESIGN.md's table, row by row.
+/// Who may import whom: ARCHITECTURE.md's table, row by row.
 ///
 /// A module that is missing here fails the test: a new one is given its row on purpose.
 enum ImportTable {
@@ -32,7 +32,7 @@ enum ImportTable {
 
     /// The imports of a file that its module's row does not have.
     static let rule = Rule(
-        what: "this module may not import it", remedy: "Move the code, or hand the value in (DESIGN.md, Layout)."
+        what: "this module may not import it", remedy: "Move the code, or hand the value in (ARCHITECTURE.md, Who may import whom)."
     ) { file in
         guard let target = file.target else { return [] }
         return file.code.enumerated().flatMap { index, line -> [(line: Int, seen: String)] in

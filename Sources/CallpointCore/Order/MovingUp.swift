@@ -12,7 +12,7 @@ extension Engine {
             guard let lost = state.coverage(of: beats[place].id), lost.isLost, !lost.isDismissed, lost.unit == nil,
                 let (index, move) = nextUnit(for: beats[place], look, spare)
             else { continue }
-            spare.promise(look.free[index])
+            spare.promise(look.free[index], to: place)
             emit(.moveUpProposed(move))
             if lost.isAutomatic { emit(.moveUpAccepted(lost.beat, unit: move.unit, actor: nil, via: Engine.byPlan)) }
         }
@@ -61,9 +61,10 @@ extension Engine {
         /// Rows that move up, or could.
         var promised: Set<Int> = []
 
-        mutating func promise(_ unit: (row: Int, beats: [Int])) {
+        /// One that has come into the beat already stays there.
+        mutating func promise(_ unit: (row: Int, beats: [Int]), to beat: Int) {
             promised.insert(unit.row)
-            for place in unit.beats { left[place] -= 1 }
+            for place in unit.beats where place != beat { left[place] -= 1 }
         }
     }
 

@@ -1,4 +1,3 @@
-import EventCodec
 public import CallpointCore
 import EventCodec
 import LinuxIO

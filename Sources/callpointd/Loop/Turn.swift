@@ -42,7 +42,7 @@ extension Daemon {
         record(engine.handle(Input(at: timeLine.now, wall: wall.now(), body)))
     }
 
-    /// Writes events down as the next lines of the chain.
+    /// Encodes events as the next lines of the chain; `flush` hands them to the record.
     func record(_ events: [Event]) {
         for event in events {
             let line = encoder.encode(stamped(event))

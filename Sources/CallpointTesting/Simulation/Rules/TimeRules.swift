@@ -137,7 +137,17 @@ struct FreedUnitsAreSent: Rule {
     private static let limit: Duration = .milliseconds(5_100)
     private static let lookEvery: Duration = .seconds(2)
     private var nextLook = Instant(microseconds: 0)
-    private var waiting: [(incident: IncidentID, need: LoggedIncident.Need, unit: UnitID, since: Instant)] = []
+    /// What fits by a `min_gain` fits now and again, as those under way come nearer: it counts after so many looks.
+    private static let looksByGain = 4
+    private var waiting: [Waiting] = []
+
+    private struct Waiting {
+        var incident: IncidentID
+        var need: LoggedIncident.Need
+        var unit: UnitID
+        var since: Instant
+        var looks: Int
+    }
 
     mutating func restarted() { waiting = [] }
 
@@ -157,11 +167,14 @@ struct FreedUnitsAreSent: Rule {
             for need in incident.shortfalls {
                 let ways = PlainLook.ways(need, of: incident, scene.book, now: now, among: free)
                 guard let unit = ways.compactMap({ $0.fitting.first?.unit }).first else { continue }
-                let since = known.first { $0.incident == incident.id && $0.need == need && $0.unit == unit }?.since
-                waiting.append((incident.id, need, unit, since ?? now))
+                let before = known.first { $0.incident == incident.id && $0.need == need && $0.unit == unit }
+                let looks = incident.requirement(need)?.minGain == nil ? Self.looksByGain : (before?.looks ?? 0) + 1
+                waiting.append(
+                    Waiting(
+                        incident: incident.id, need: need, unit: unit, since: before?.since ?? now, looks: looks))
             }
         }
-        return waiting.first { now - $0.since > FreedUnitsAreSent.limit }.map {
+        return waiting.first { now - $0.since > Self.limit && $0.looks >= Self.looksByGain }.map {
             "\($0.incident) waits for units since \((now - $0.since).milliseconds) ms, and \($0.unit) could come"
         }
     }
