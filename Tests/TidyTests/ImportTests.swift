@@ -32,7 +32,7 @@ enum ImportTable {
 
     /// The imports of a file that its module's row does not have.
     static let rule = Rule(
-        what: "this module may not import it", remedy: "Move the code, or hand the value in (ARCHITECTURE.md, Who may import whom)."
+        what: "this module may not import it", remedy: "Move the code, or hand the value in (see ARCHITECTURE.md)."
     ) { file in
         guard let target = file.target else { return [] }
         return file.code.enumerated().flatMap { index, line -> [(line: Int, seen: String)] in
