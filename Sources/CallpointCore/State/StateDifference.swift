@@ -132,6 +132,7 @@ extension OrderRecord {
             ("id", id.text), ("unit", unit.text), ("place in the plan", "\(tier).\(requirement)"),
             ("state", state.rawValue), ("since", "\(stateAt.microseconds) µs"),
             ("answer by", "\(ackBy.microseconds) µs"),
+            ("expected", expectedAt.map { "\($0.microseconds) µs" } ?? "–"),
             ("call by", nudgeBy.map { "\($0.microseconds) µs" } ?? "–"), ("round", "\(round)"),
             ("ETA", "\(etaMilliseconds) ms"), ("distance", "\(distanceMetres) m"), ("ledger", "\(isEmitted)"),
             ("was on scene", "\(wasOnScene)"),

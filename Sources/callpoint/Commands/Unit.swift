@@ -33,11 +33,12 @@ struct Unit: ActCommand {
 }
 
 extension UnitStatus {
-    /// A status from the command line: `off-duty` is how people type what the log writes as `off_duty`.
-    private var argument: String { String(rawValue.map { $0 == "_" ? "-" : $0 }) }
+    /// As people type it: `off-duty` for what the log writes as `off_duty`.
+    private var typed: String { String(rawValue.map { $0 == "_" ? "-" : $0 }) }
 
+    /// A status from the command line, as people type it or as the log writes it.
     static func argument(_ text: String) throws -> UnitStatus {
-        if let status = allCases.first(where: { $0.rawValue == text || $0.argument == text }) { return status }
+        if let status = allCases.first(where: { $0.rawValue == text || $0.typed == text }) { return status }
         throw ValidationError("`\(text)` is no status. Give available, busy, off-duty, out-of-service or standby.")
     }
 }

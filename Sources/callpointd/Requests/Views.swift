@@ -171,12 +171,14 @@ extension Daemon {
     }
 
     private func view(_ order: OrderRecord, at now: Instant) -> JSON {
-        [
+        let isOnItsWay = order.state.isLive && order.state != .onScene
+        return [
             "order": .string(order.id.text), "unit": .string(order.unit.text), "tier": .integer(Int64(order.tier)),
             "state": .string(order.state.rawValue), "eta_s": .integer(Int64((order.etaMilliseconds + 500) / 1_000)),
             "distance_m": .integer(Int64(order.distanceMetres)),
             "age_ms": .integer((now - order.issuedAt).milliseconds),
-            "expected_ms": order.expectedAt.map { .integer(max(0, ($0 - now).milliseconds)) } ?? .null,
+            "expected_ms": (isOnItsWay ? order.expectedAt : nil).map { .integer(max(0, ($0 - now).milliseconds)) }
+                ?? .null,
         ]
     }
 
