@@ -112,8 +112,8 @@ extension Engine {
     /// How long a delayed unit may still take: what is longer is no delay, and is declined.
     public static let delayRange: ClosedRange<Duration> = .seconds(1)...(.seconds(86_400))
 
-    /// A unit knows better than its fixes when it will be there. What hangs on that is weighed again at once: the next
-    /// tier where the plan looks ahead, and another unit in its place while it has not moved off.
+    /// A unit is not there before it says, wherever it is. Weighed again at once are the next tier, where the plan looks
+    /// ahead, and another unit in its place while it has not moved off; a `min_gain` at the next try.
     private mutating func delay(
         _ order: OrderRecord, of incident: Incident, _ wait: Duration, reason: TextToken?, _ act: Act
     ) throws(Refusal) {
@@ -135,7 +135,7 @@ extension Engine {
     }
 
     /// A unit that is out of service comes no more: whatever it was on its way to goes to somebody else at once. Where it
-    /// is on scene it stays until it says that it is clear.
+    /// is on scene it stays until it says that it is clear. In the place of one that a dispatcher named nobody follows.
     mutating func giveUpOrders(of unit: UnitID, by doer: Doer?) {
         guard let row = units.row(of: unit) else { return }
         for id in [units.orders[row], units.exerciseOrders[row]].compactMap({ $0 }) {

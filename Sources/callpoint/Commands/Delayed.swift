@@ -7,8 +7,9 @@ struct Delayed: ActCommand {
     static let configuration = CommandConfiguration(
         abstract: "Says that a unit comes later than anybody could know.",
         discussion: """
-            Its own word counts more than its position. Where the plan looks ahead (projected_lateness) and it would be
-            too late, the next tier is raised at once; until it is en route another unit may go in its place (swap_gain).
+            It is not counted on before that, wherever it is. Where the plan looks ahead (projected_lateness) and it
+            would be too late, the next tier is raised at once; until it is en route or staging another unit may go in
+            its place (swap_gain).
             A unit stands for the one order that it has not finished.
 
             EXAMPLES

@@ -12,7 +12,8 @@ struct Unit: ActCommand {
               callpoint unit M-17 available --via radio
               callpoint unit M-17 out-of-service
 
-            A unit that is out of service is on duty and cannot come: what it was on its way to goes to another at once.
+            A unit that is out of service is on duty and cannot come: what it was on its way to goes to another at once,
+            but for an order by name.
             """)
 
     @Argument(help: "The unit.")
